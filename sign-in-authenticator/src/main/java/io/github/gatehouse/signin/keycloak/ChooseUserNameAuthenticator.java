@@ -4,6 +4,7 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.FlowStatus;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
@@ -11,8 +12,11 @@ import org.keycloak.authentication.authenticators.resetcred.ResetCredentialChoos
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.FormMessage;
 import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.messages.Messages;
 import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.services.validation.Validation;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -54,8 +58,12 @@ final class ChooseUserNameAuthenticator extends ResetCredentialChooseUser {
     public void action(AuthenticationFlowContext context) {
         Optional<String> posted = postedName(context);
         if (posted.isEmpty()) {
-            // Says that a name is missing.
-            super.action(context);
+            context.getEvent().error(Errors.USERNAME_MISSING);
+            context.failureChallenge(
+                    AuthenticationFlowError.INVALID_USER,
+                    context.form()
+                            .addError(new FormMessage(Validation.FIELD_USERNAME, Messages.MISSING_USERNAME))
+                            .createPasswordReset());
             return;
         }
         choose(context, posted.get());
