@@ -11,6 +11,7 @@ h1{font-size:1.5rem;line-height:1.2;margin:0 0 1rem;letter-spacing:-.01em}
 h1 p{margin:0}
 h2{font-size:1.1rem;line-height:1.3;margin:1.25rem 0 .5rem}
 p{margin:.25rem 0 1rem}
+form+p{margin-top:1rem}
 a{color:var(--accent)}
 hr{border:0;border-top:1px solid var(--line);margin:1.5rem 0}
 img{max-width:100%;height:auto}
@@ -26,9 +27,9 @@ label{display:block;font-weight:600;margin:1rem 0 .35rem}
 .input-group>.input{flex:1;width:auto;position:relative}
 .input-group>.input:not(:last-child){border-start-end-radius:0;border-end-end-radius:0}
 .input[aria-invalid=true]{border-color:var(--bad)}
-.toggle{display:none;flex:none;border:1px solid var(--edge);border-inline-start:0;border-start-end-radius:8px;border-end-end-radius:8px;background:var(--field);color:var(--accent);font:inherit;padding:0 .9rem;min-width:4.2rem;cursor:pointer}
-@media (scripting:enabled){.toggle{display:block}}
-@media not (scripting:enabled){.input-group>.input:not(:last-child){border-radius:8px}}
+.toggle{visibility:hidden;flex:none;border:1px solid var(--edge);border-inline-start:0;border-start-end-radius:8px;border-end-end-radius:8px;background:var(--field);color:var(--accent);font:inherit;padding:0 .9rem;min-width:4.2rem;cursor:pointer}
+.toggle.ready{visibility:visible}
+@media (scripting:none){.toggle{display:none}.input-group>.input:not(:last-child){border-radius:8px}}
 .field-error{display:block;color:var(--bad);font-size:.92rem;margin-top:.35rem}
 .help{font-size:.92rem;margin:.25rem 0}
 .row{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.25rem 1rem;margin:.9rem 0 1.25rem;min-height:1.75rem}
@@ -36,7 +37,8 @@ label{display:block;font-weight:600;margin:1rem 0 .35rem}
 .row .check{margin:0}
 input[type=checkbox],input[type=radio]{flex:none;width:1.15rem;height:1.15rem;margin:.1rem;accent-color:var(--accent)}
 input[type=checkbox]+label,input[type=radio]+label{display:inline-block;font-weight:400;margin:.35rem .35rem}
-.options:has(>input){display:flex}
+.options:has(>input){display:flex;align-items:start;margin:.9rem 0}
+.options:has(>input)>label{margin:0 .4rem}
 .button{display:block;width:100%;padding:.75rem 1rem;border-radius:8px;border:1px solid var(--edge);background:none;color:var(--accent);font:inherit;font-weight:600;line-height:1.2;cursor:pointer;text-align:center;text-decoration:none;white-space:normal}
 .button.primary{border-color:var(--accent);background:var(--accent);color:var(--accent-ink)}
 .button.primary:hover,.button:hover,.toggle:hover{filter:brightness(1.1)}
@@ -50,7 +52,7 @@ a:focus-visible,summary:focus-visible,.link:focus-visible{border-radius:3px}
 .toggle:focus-visible{position:relative}
 .alert,.gatehouse-note{border-inline-start:4px solid var(--accent);background:var(--note-bg);padding:.7rem .9rem;border-radius:6px;margin:0 0 1rem}
 .alert.error{border-color:var(--bad);background:var(--bad-bg)}
-.alert :first-child,.gatehouse-note :first-child{margin-top:0}
+.alert h2,.alert :first-child,.gatehouse-note :first-child{margin-top:0}
 .alert :last-child,.gatehouse-note :last-child{margin-bottom:0}
 .attempted{display:flex;flex-wrap:wrap;gap:.25rem 1rem;justify-content:space-between;align-items:baseline;margin:0 0 1rem}
 @media (scripting:enabled){.forgot{opacity:0}.forgot.shown,.forgot:focus,form:has(#password:focus) .forgot{opacity:1}}

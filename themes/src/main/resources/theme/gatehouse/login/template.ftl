@@ -61,7 +61,7 @@
     <script type="importmap">{"imports": {"rfc4648": "${url.resourcesCommonPath}/vendor/rfc4648/rfc4648.js"}}</script>
   </#if>
   <#-- The name carries the hash of the content: browsers and the server's gzip cache keep a file for weeks. -->
-  <script src="${url.resourcesPath}/js/gatehouse-5bab7447.js" type="module"></script>
+  <script src="${url.resourcesPath}/js/gatehouse-377b18ad.js" type="module"></script>
   <#if themeResources?? && themeResources.scripts?has_content>
     <@themeResourceTags.renderScripts themeResources.scripts url.resourcesPath "text/javascript" />
   </#if>
@@ -71,7 +71,7 @@
     </#list>
   </#if>
 </head>
-<body class="${properties.kcBodyClass!} ${bodyClass}" data-page-id="login-${pageId}"
+<body class="${bodyClass}" data-page-id="login-${pageId}"
     data-text-show="${msg("gatehouseShow")}" data-text-hide="${msg("gatehouseHide")}"
     data-auth-checker="${url.resourcesPath}/js/authChecker.js" data-sso-url="${url.ssoLoginInOtherTabsUrl}"
     <#if authenticationSession??>data-auth-session="${authenticationSession.authSessionIdHash}"</#if>>

@@ -13,6 +13,7 @@ function show(button, visible) {
 
 for (const button of document.querySelectorAll("[data-password-toggle]")) {
   show(button, false);
+  button.classList.add("ready");
 }
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-password-toggle]");

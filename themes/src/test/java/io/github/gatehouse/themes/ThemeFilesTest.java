@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -27,11 +29,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What can be seen in the files of the login theme without a server. */
-class LoginThemeTest {
+/** What can be seen in the files of the two themes without a server. */
+class ThemeFilesTest {
 
     private static final String OURS = "/theme/gatehouse/login/";
     private static final String BASE = "/theme/base/login/";
+    private static final String OUR_MAIL_TEXTS = "/theme/gatehouse/email/messages/messages_en.properties";
     private static final Pattern COMMENT = Pattern.compile("<#--.*?-->", Pattern.DOTALL);
     private static final Pattern INTERPOLATION = Pattern.compile("\\$\\{(?:\"[^\"]*\"|'[^']*'|[^}\"'])*}");
     private static final Pattern DIRECTIVE = Pattern.compile("</?[#@](?:\"[^\"]*\"|'[^']*'|[^>\"'])*>");
@@ -62,7 +65,9 @@ class LoginThemeTest {
 
     @Test
     void everyApostropheOfATextIsWrittenTwice() throws Exception {
-        assertThat(ourMessages().values())
+        List<Object> texts = new ArrayList<>(ourMessages().values());
+        texts.addAll(properties(OUR_MAIL_TEXTS).values());
+        assertThat(texts)
                 .allSatisfy(
                         text -> assertThat(text.toString().replace("''", "")).doesNotContain("'"));
     }
@@ -190,7 +195,7 @@ class LoginThemeTest {
     }
 
     private static URL resource(String path) {
-        return Objects.requireNonNull(LoginThemeTest.class.getResource(path), path);
+        return Objects.requireNonNull(ThemeFilesTest.class.getResource(path), path);
     }
 
     private static Set<String> strings(Set<Object> keys) {
