@@ -64,6 +64,14 @@ class ThemeFilesTest {
     }
 
     @Test
+    void everyTextOfAMailReplacesOneOfKeycloak() throws Exception {
+        Set<String> ours = strings(properties(OUR_MAIL_TEXTS).keySet());
+        ours.removeAll(strings(
+                properties("/theme/base/email/messages/messages_en.properties").keySet()));
+        assertThat(ours).as("texts nobody sends").isEmpty();
+    }
+
+    @Test
     void everyApostropheOfATextIsWrittenTwice() throws Exception {
         List<Object> texts = new ArrayList<>(ourMessages().values());
         texts.addAll(properties(OUR_MAIL_TEXTS).values());
