@@ -39,8 +39,8 @@ public final class Main {
         } catch (StartFailure e) {
             System.err.println("./start: " + e.getMessage());
             System.exit(1);
-        } catch (IOException | InterruptedException e) {
-            System.err.println("./start: " + e);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            System.err.println("./start: " + e + " What Keycloak says stands in .local/keycloak.log");
             System.exit(1);
         }
     }
