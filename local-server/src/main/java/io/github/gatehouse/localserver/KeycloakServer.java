@@ -1,0 +1,144 @@
+package io.github.gatehouse.localserver;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A running stock Keycloak on loopback, from a {@link KeycloakHome}; closed, it is gone with all its children. */
+public final class KeycloakServer implements AutoCloseable {
+
+    private static final Duration READY_LIMIT = Duration.ofMinutes(5);
+    private static final long POLL_MILLISECONDS = 500;
+
+    private final ChildProcess process;
+    private final EarlierServer record;
+    private final KeycloakSettings settings;
+
+    private KeycloakServer(ChildProcess process, EarlierServer record, KeycloakSettings settings) {
+        this.process = process;
+        this.record = record;
+        this.settings = settings;
+    }
+
+    /**
+     * Ends a server of this home that an earlier run left behind because it was killed.
+     *
+     * @param home folder of the server, whether it is there or not
+     */
+    public static void endEarlierOne(Path home) {
+        EarlierServer earlier = earlierServerOf(home);
+        earlier.end();
+        earlier.forget();
+    }
+
+    /**
+     * Starts the server and waits until it answers: readiness is asked of the health endpoint, because the log line
+     * "started in" comes long before the realm is imported.
+     *
+     * @throws StartFailure when the server ends, or does not become ready within five minutes
+     */
+    public static KeycloakServer start(KeycloakHome home, KeycloakSettings settings, Progress progress) {
+        return progress.step("Starting Keycloak", () -> {
+            EarlierServer record = earlierServerOf(home.folder());
+            Path imports = Files.createDirectories(home.folder().resolve("data/import"));
+            Files.copy(settings.realmFile(), imports.resolve("realm-export.json"), StandardCopyOption.REPLACE_EXISTING);
+            Files.createDirectories(settings.data());
+            Files.createDirectories(settings.log().toAbsolutePath().getParent());
+            ChildProcess process = ChildProcess.start(command(home, settings));
+            KeycloakServer server = new KeycloakServer(process, record, settings);
+            try {
+                server.awaitReady();
+                record.remember(process.family());
+                return server;
+            } catch (Exception e) {
+                server.close();
+                throw e;
+            }
+        });
+    }
+
+    /** Address for browsers, applications and Admin REST, without a slash at the end. */
+    public String baseUrl() {
+        return "http://localhost:" + settings.http().number();
+    }
+
+    public KeycloakSettings settings() {
+        return settings;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        record.forget();
+    }
+
+    private static EarlierServer earlierServerOf(Path home) {
+        return new EarlierServer(home.resolveSibling(home.getFileName() + ".pid"), home);
+    }
+
+    private static ProcessBuilder command(KeycloakHome home, KeycloakSettings settings) {
+        String database = settings.data().toAbsolutePath() + "/keycloakdb;NON_KEYWORDS=VALUE;DB_CLOSE_ON_EXIT=FALSE";
+        List<String> command = new ArrayList<>(List.of(
+                home.folder().resolve("bin/kc.sh").toString(),
+                "start",
+                "--optimized",
+                "--import-realm",
+                "--db-url=jdbc:h2:file:" + database,
+                "--http-enabled=true",
+                "--http-host=" + LoopbackPort.HOST,
+                "--http-port=" + settings.http().number(),
+                "--http-management-host=" + LoopbackPort.HOST,
+                "--http-management-port=" + settings.management().number(),
+                "--hostname-strict=false",
+                // Each poll of the health endpoint while it is down would write a line.
+                "--log-level=INFO,io.smallrye.health:WARN"));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(settings.log().toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        ChildProcess.useThisJava(builder.environment());
+        builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", settings.adminUser());
+        builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", settings.adminPassword());
+        builder.environment().putAll(settings.environment());
+        builder.environment().put("JAVA_OPTS_APPEND", String.join(" ", settings.javaOptions()));
+        return builder;
+    }
+
+    private void awaitReady() throws InterruptedException, IOException {
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+        HttpRequest health = HttpRequest.newBuilder(URI.create("http://" + LoopbackPort.HOST + ":"
+                        + settings.management().number() + "/health/ready"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        long deadline = System.nanoTime() + READY_LIMIT.toNanos();
+        while (System.nanoTime() < deadline) {
+            if (process.waitFor(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+                throw new StartFailure("Keycloak ended while starting: " + ServerLog.lastError(settings.log()) + " See "
+                        + settings.log());
+            }
+            try {
+                if (client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                // Not listening yet.
+            }
+        }
+        throw new StartFailure(
+                "Keycloak was not ready within " + READY_LIMIT.toMinutes() + " minutes. See " + settings.log());
+    }
+}

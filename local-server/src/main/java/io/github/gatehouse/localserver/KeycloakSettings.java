@@ -1,0 +1,29 @@
+package io.github.gatehouse.localserver;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How one Keycloak is to run.
+ *
+ * @param http where browsers and applications reach it
+ * @param management where health is asked
+ * @param data folder of the embedded database; made when missing, kept when the server ends
+ * @param realmFile imported when the realm is not in the database yet
+ * @param log where the server's output goes; replaced at each start
+ * @param adminUser name of the first realm admin, used only in an empty database
+ * @param adminPassword his password
+ * @param environment further variables, for the placeholders of the realm file
+ * @param javaOptions further options of the JVM
+ */
+public record KeycloakSettings(
+        LoopbackPort http,
+        LoopbackPort management,
+        Path data,
+        Path realmFile,
+        Path log,
+        String adminUser,
+        String adminPassword,
+        Map<String, String> environment,
+        List<String> javaOptions) {}

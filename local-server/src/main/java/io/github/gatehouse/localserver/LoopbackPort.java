@@ -1,0 +1,66 @@
+package io.github.gatehouse.localserver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+
+/**
+ * A port on the loopback address that one of the local servers listens on.
+ *
+ * @param variable the environment variable that moves it, for the sentence when it is taken
+ * @param number 1 to 65535
+ */
+public record LoopbackPort(String variable, int number) {
+
+    /** The address that everything here binds to; nothing is reachable from other machines. */
+    public static final String HOST = "127.0.0.1";
+
+    /**
+     * Reads a port from the environment.
+     *
+     * @throws StartFailure when the value is no port number
+     */
+    public static LoopbackPort from(Map<String, String> environment, String variable, int standard) {
+        String value = environment.getOrDefault(variable, "").strip();
+        if (value.isEmpty()) {
+            return new LoopbackPort(variable, standard);
+        }
+        if (value.matches("[0-9]{1,5}")) {
+            int number = Integer.parseInt(value);
+            if (number >= 1 && number <= 65535) {
+                return new LoopbackPort(variable, number);
+            }
+        }
+        throw new StartFailure(variable + "=" + value
+                + " is no port. Set it to a number from 1 to 65535, or leave it out for " + standard + ".");
+    }
+
+    /** A port that nobody uses at this moment. */
+    public static LoopbackPort free() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+            return new LoopbackPort("", socket.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Makes sure that the port can be listened on.
+     *
+     * @throws StartFailure when another program has it
+     */
+    public void requireFree() {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(HOST, number));
+        } catch (IOException e) {
+            throw new StartFailure(
+                    "Port " + number + " is taken by another program. End that one, or choose another port: " + variable
+                            + "=" + (number + 10000 > 65535 ? number - 10000 : number + 10000) + " ./start",
+                    e);
+        }
+    }
+}

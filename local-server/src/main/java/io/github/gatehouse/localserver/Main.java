@@ -1,0 +1,144 @@
+package io.github.gatehouse.localserver;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.resource.RealmResource;
+
+/** What {@code ./start} runs once everything is built: server, mail catcher, portal, sample people. */
+public final class Main {
+
+    private final Map<String, String> environment;
+    private final Path root;
+    private final Path work;
+    private final Progress progress;
+
+    private Main(Map<String, String> environment, Path root, Progress progress) {
+        this.environment = environment;
+        this.root = root;
+        this.work = root.resolve(".local");
+        this.progress = progress;
+    }
+
+    /**
+     * @param arguments the repository's root, then the options of {@code ./start}
+     */
+    public static void main(String[] arguments) {
+        Path root = Path.of(arguments[0]).toAbsolutePath();
+        List<String> options = Arrays.asList(arguments).subList(1, arguments.length);
+        Progress progress = Progress.on(System.out, System.console() != null);
+        try {
+            new Main(System.getenv(), root, progress).run(options.contains("--fresh"));
+        } catch (StartFailure e) {
+            System.err.println("./start: " + e.getMessage());
+            System.exit(1);
+        } catch (IOException | InterruptedException e) {
+            System.err.println("./start: " + e);
+            System.exit(1);
+        }
+    }
+
+    private void run(boolean fresh) throws IOException, InterruptedException {
+        LoopbackPort http = LoopbackPort.from(environment, "KC_HTTP_PORT", 8080);
+        LoopbackPort management = LoopbackPort.from(environment, "KC_HTTP_MANAGEMENT_PORT", 9000);
+        LoopbackPort portalPort = LoopbackPort.from(environment, "PORTAL_PORT", 8081);
+        LoopbackPort smtp = LoopbackPort.from(environment, "MAIL_PORT", 1025);
+        LoopbackPort mailWeb = LoopbackPort.from(environment, "MAIL_WEB_PORT", 8025);
+        Path home = work.resolve("keycloak");
+        KeycloakServer.endEarlierOne(home);
+        for (LoopbackPort port : List.of(http, management, portalPort, smtp, mailWeb)) {
+            port.requireFree();
+        }
+        Path data = work.resolve("data");
+        if (fresh) {
+            KeycloakHome.deleteFolder(data);
+        }
+        // The sample people are for a database that was made here, not for one that somebody put in its place.
+        Path madeHere = data.resolve("made-by-start");
+        if (!Files.exists(data.resolve("keycloakdb.mv.db"))) {
+            Files.createDirectories(data);
+            Files.writeString(madeHere, "");
+        }
+        KeycloakHome keycloakHome = KeycloakHome.prepare(distribution(), BundleJars.in(root), home, progress);
+        String admin = environment.getOrDefault("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
+        String password = environment.getOrDefault("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
+        KeycloakSettings settings = new KeycloakSettings(
+                http,
+                management,
+                data,
+                root.resolve("realm-export.json"),
+                work.resolve("keycloak.log"),
+                admin,
+                password,
+                Map.of(
+                        "SMTP_HOST", LoopbackPort.HOST,
+                        "SMTP_PORT", Integer.toString(smtp.number()),
+                        "PORTAL_PORT", Integer.toString(portalPort.number())),
+                List.of());
+        try (MailCatcher mail = MailCatcher.start(smtp, mailWeb);
+                KeycloakServer keycloak = KeycloakServer.start(keycloakHome, settings, progress);
+                PortalServer portal = PortalServer.start(portalPort, keycloak.baseUrl())) {
+            if (Files.exists(madeHere)) {
+                progress.step("Making the sample people", () -> {
+                    try (Keycloak client =
+                            Keycloak.getInstance(keycloak.baseUrl(), "master", admin, password, "admin-cli")) {
+                        RealmResource realm = client.realm("contact-center");
+                        MovedPorts.follow(realm, portal.url(), mail.smtpPort());
+                        SamplePeople.makeMissing(realm);
+                    }
+                    return null;
+                });
+            }
+            tell(keycloak, portal, mail, admin);
+            waitUntilItEnds(keycloak);
+        }
+    }
+
+    private Path distribution() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("local-server/target/distribution"))) {
+            return files.filter(f -> f.toString().endsWith(".zip"))
+                    .findFirst()
+                    .orElseThrow(() -> new StartFailure("The Keycloak distribution is missing. Run ./start again."));
+        }
+    }
+
+    private void tell(KeycloakServer keycloak, PortalServer portal, MailCatcher mail, String admin) {
+        progress.say("");
+        progress.say("  Portal         " + portal.url() + "/reports?id=7&tab=calls");
+        progress.say("  Mails          " + mail.url());
+        progress.say("  Admin Console  " + keycloak.baseUrl() + "/admin/master/console/#/contact-center/users   ("
+                + admin + ")");
+        progress.say("");
+        progress.say("  Who can sign in, the first time with:");
+        for (SamplePeople.Sample sample : SamplePeople.ALL) {
+            progress.say(String.format(
+                    "    %-8s %-18s %s%s",
+                    sample.userName(),
+                    sample.firstPassword(),
+                    sample.group(),
+                    sample.agentId() == null ? "" : ", agent ID " + sample.agentId()));
+        }
+        progress.say("");
+        progress.say(
+                "  Try: open the portal, sign in as jdoe, choose a new password; do it in four browsers; forget it.");
+        progress.say("  Ctrl-C ends everything and leaves the data; ./start --fresh begins anew.");
+    }
+
+    private static void waitUntilItEnds(KeycloakServer keycloak) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        while (keycloak.isAlive()) {
+            if (never.await(1, TimeUnit.SECONDS)) {
+                return;
+            }
+        }
+        throw new StartFailure(
+                "Keycloak has ended by itself. See " + keycloak.settings().log());
+    }
+}
