@@ -166,8 +166,20 @@ public final class KeycloakHome {
         }
     }
 
-    /** Deletes a folder and all that is in it; does nothing when it is not there. */
-    static void delete(Path folder) throws IOException {
+    /**
+     * Deletes a folder and all that is in it; does nothing when it is not there.
+     *
+     * @throws StartFailure when something in it cannot be deleted
+     */
+    public static void deleteFolder(Path folder) {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            throw new StartFailure("Cannot delete " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.resource.RealmResource;
 
 /** What {@code ./start} runs once everything is built: server, mail catcher, portal, sample people. */
 public final class Main {
@@ -57,7 +58,7 @@ public final class Main {
         }
         Path data = work.resolve("data");
         if (fresh) {
-            KeycloakHome.delete(data);
+            KeycloakHome.deleteFolder(data);
         }
         // The sample people are for a database that was made here, not for one that somebody put in its place.
         Path madeHere = data.resolve("made-by-start");
@@ -76,7 +77,10 @@ public final class Main {
                 work.resolve("keycloak.log"),
                 admin,
                 password,
-                Map.of("SMTP_HOST", LoopbackPort.HOST, "SMTP_PORT", Integer.toString(smtp.number())),
+                Map.of(
+                        "SMTP_HOST", LoopbackPort.HOST,
+                        "SMTP_PORT", Integer.toString(smtp.number()),
+                        "PORTAL_PORT", Integer.toString(portalPort.number())),
                 List.of());
         try (MailCatcher mail = MailCatcher.start(smtp, mailWeb);
                 KeycloakServer keycloak = KeycloakServer.start(keycloakHome, settings, progress);
@@ -85,7 +89,9 @@ public final class Main {
                 progress.step("Making the sample people", () -> {
                     try (Keycloak client =
                             Keycloak.getInstance(keycloak.baseUrl(), "master", admin, password, "admin-cli")) {
-                        SamplePeople.makeMissing(client.realm("contact-center"));
+                        RealmResource realm = client.realm("contact-center");
+                        MovedPorts.follow(realm, portal.url(), mail.smtpPort());
+                        SamplePeople.makeMissing(realm);
                     }
                     return null;
                 });

@@ -1,0 +1,56 @@
+package io.github.gatehouse.it.support;
+
+import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.resource.RealmResource;
+
+/** The stock Keycloak with the shipped jars and the shipped realm, however it runs. */
+public abstract class KeycloakUnderTest implements AutoCloseable {
+
+    /** The realm of the shipped file. */
+    public static final String REALM = "contact-center";
+
+    static final String ADMIN = "admin";
+    static final String ADMIN_PASSWORD = "admin";
+
+    private Keycloak admin;
+
+    /** Address as browsers see it, without a slash at the end. */
+    public abstract String baseUrl();
+
+    /** Everything that the server has printed so far. */
+    public abstract String logText();
+
+    @Override
+    public abstract void close();
+
+    /** Admin REST as the first realm admin of the realm {@code master}. */
+    public synchronized Keycloak admin() {
+        if (admin == null) {
+            admin = Keycloak.getInstance(baseUrl(), "master", ADMIN, ADMIN_PASSWORD, "admin-cli");
+        }
+        return admin;
+    }
+
+    /** Admin REST of the shipped realm. */
+    public RealmResource realm() {
+        return realm(REALM);
+    }
+
+    /** Admin REST of another realm. */
+    public RealmResource realm(String name) {
+        return admin().realm(name);
+    }
+
+    /** Address of the shipped realm: {@code …/realms/contact-center}. */
+    public String realmUrl() {
+        return baseUrl() + "/realms/" + REALM;
+    }
+
+    /** The admin's tokens carry times of the server's clock; after it was moved they are asked for anew. */
+    synchronized void forgetAdminTokens() {
+        if (admin != null) {
+            admin.close();
+            admin = null;
+        }
+    }
+}

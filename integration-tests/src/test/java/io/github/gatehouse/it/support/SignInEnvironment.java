@@ -1,0 +1,119 @@
+package io.github.gatehouse.it.support;
+
+import io.github.gatehouse.localserver.BundleJars;
+import io.github.gatehouse.localserver.LoopbackPort;
+import io.github.gatehouse.localserver.MailCatcher;
+import io.github.gatehouse.localserver.PortalServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Starts everything once for all test classes, hands it to the tests, and tidies up after each. */
+public final class SignInEnvironment implements ParameterResolver, AfterTestExecutionCallback, AfterEachCallback {
+
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(SignInEnvironment.class);
+
+    /** What runs; closed by JUnit at the end of the run. */
+    private record Running(
+            MailCatcher mail,
+            PortalServer portalServer,
+            KeycloakUnderTest keycloak,
+            Browsers browsers,
+            Map<Class<?>, Object> parameters)
+            implements AutoCloseable {
+
+        static Running start() {
+            boolean container =
+                    switch (System.getProperty("kc.server", "dist")) {
+                        case "dist" -> false;
+                        case "container" -> true;
+                        default -> throw new IllegalStateException("-Dkc.server is either dist or container");
+                    };
+            LoopbackPort portalPort = LoopbackPort.free();
+            MailCatcher mail = MailCatcher.start(LoopbackPort.free(), LoopbackPort.free());
+            List<Path> jars = new ArrayList<>(BundleJars.in(Tree.root()));
+            jars.add(BundleJars.jarOf(Tree.root(), "test-clock-provider"));
+            Map<String, String> environment = Map.of(
+                    "PORTAL_PORT", Integer.toString(portalPort.number()),
+                    "SMTP_HOST", container ? ContainerKeycloak.HOST_SEEN_FROM_CONTAINER : LoopbackPort.HOST,
+                    "SMTP_PORT", Integer.toString(mail.smtpPort()));
+            KeycloakUnderTest keycloak = container
+                    ? ContainerKeycloak.start(jars, environment)
+                    : DistributionKeycloak.start(jars, environment);
+            PortalServer portal = PortalServer.start(portalPort, keycloak.baseUrl());
+            Browsers browsers = Browsers.start();
+            return new Running(
+                    mail,
+                    portal,
+                    keycloak,
+                    browsers,
+                    Map.of(
+                            KeycloakUnderTest.class, keycloak,
+                            Portal.class, new Portal(portal),
+                            Mailbox.class, new Mailbox(mail),
+                            ServerClock.class, new ServerClock(keycloak),
+                            People.class, new People(keycloak),
+                            Browsers.class, browsers));
+        }
+
+        @Override
+        public void close() {
+            browsers.close();
+            portalServer.close();
+            keycloak.close();
+            mail.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return List.of(
+                        KeycloakUnderTest.class,
+                        Portal.class,
+                        Mailbox.class,
+                        ServerClock.class,
+                        People.class,
+                        Browsers.class)
+                .contains(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return running(context).parameters().get(parameter.getParameter().getType());
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) throws Exception {
+        if (context.getExecutionException().isPresent()) {
+            String name = context.getRequiredTestClass().getSimpleName() + "."
+                    + context.getRequiredTestMethod().getName();
+            Running running = running(context);
+            running.browsers().keepEvidence(name);
+            Files.createDirectories(Tree.target().resolve("failures"));
+            Files.writeString(
+                    Tree.target().resolve("failures").resolve(name + ".log"),
+                    running.keycloak().logText());
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        Running running = running(context);
+        running.browsers().closeDevices();
+        ((ServerClock) running.parameters().get(ServerClock.class)).reset();
+    }
+
+    private static Running running(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(Running.class, key -> Running.start(), Running.class);
+    }
+}

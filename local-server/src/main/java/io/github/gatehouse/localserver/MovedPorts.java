@@ -1,0 +1,33 @@
+package io.github.gatehouse.localserver;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
+
+/**
+ * The realm file takes the ports of the portal and the mail catcher from the environment, but only when it is imported;
+ * a later start on other ports has to tell the realm.
+ */
+final class MovedPorts {
+
+    private MovedPorts() {}
+
+    static void follow(RealmResource realm, String portalUrl, int smtpPort) {
+        for (ClientRepresentation portal : realm.clients().findByClientId("portal")) {
+            if (!portalUrl.equals(portal.getRootUrl())) {
+                portal.setRootUrl(portalUrl);
+                portal.setRedirectUris(List.of(portalUrl + "/*", portalUrl.replace("localhost", "127.0.0.1") + "/*"));
+                realm.clients().get(portal.getId()).update(portal);
+            }
+        }
+        RealmRepresentation settings = realm.toRepresentation();
+        Map<String, String> smtp = new HashMap<>(settings.getSmtpServer());
+        if (!Integer.toString(smtpPort).equals(smtp.put("port", Integer.toString(smtpPort)))) {
+            settings.setSmtpServer(smtp);
+            realm.update(settings);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.gatehouse.password.keycloak;
+
+import io.github.gatehouse.password.keycloak.RealmPasswordPolicies.Failure;
+import io.github.gatehouse.password.keycloak.credential.TemporaryPasswords;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.policy.DefaultPasswordPolicyManagerProvider;
+import org.keycloak.policy.PasswordPolicyManagerProvider;
+import org.keycloak.policy.PolicyError;
+import org.keycloak.services.ErrorResponseException;
+
+/**
+ * Reports every rule that a new password breaks, at once and in the realm's order, at every way a password is set.
+ *
+ * <p>Keycloak asks it before it hashes and stores a password. A realm that names none of this bundle's policies gets
+ * stock Keycloak's answer: the first failure in its own order. A temporary password may not become the new one in any
+ * realm.
+ */
+final class EveryFailurePasswordPolicyManager implements PasswordPolicyManagerProvider {
+
+    /** The person reads this key in the title of the Admin Console's message, so it is an English phrase. */
+    private static final String NOT_MET = "passwordRulesNotMet";
+
+    private static final String TOO_LONG = "passwordTooLong";
+    private static final String SAME_AS_TEMPORARY = "passwordSameAsTemporary";
+
+    /** In code points. Longer ones are refused before any hash is made: hashing megabytes is a way to stall a server. */
+    private static final int LONGEST_PASSWORD = 1024;
+
+    private final KeycloakSession session;
+    private final PasswordPolicyManagerProvider stock;
+
+    EveryFailurePasswordPolicyManager(KeycloakSession session) {
+        this.session = session;
+        this.stock = new DefaultPasswordPolicyManagerProvider(session);
+    }
+
+    @Override
+    public PolicyError validate(RealmModel realm, UserModel user, String password) {
+        RealmPasswordPolicies policies = new RealmPasswordPolicies(session, realm);
+        if (!policies.nameOneOfOurs()) {
+            PolicyError error = stock.validate(realm, user, password);
+            return error != null
+                    ? error
+                    : sameAsTemporary(realm, user, password).findFirst().orElse(null);
+        }
+        if (isTooLong(password)) {
+            return refuse(user.getUsername(), List.of(tooLong()));
+        }
+        Stream<PolicyError> failures =
+                policies.failures(user, password, Set.of()).stream().map(Failure::error);
+        return refuse(
+                user.getUsername(),
+                Stream.concat(failures, sameAsTemporary(realm, user, password)).toList());
+    }
+
+    @Override
+    public PolicyError validate(String userName, String password) {
+        RealmPasswordPolicies policies =
+                new RealmPasswordPolicies(session, session.getContext().getRealm());
+        if (!policies.nameOneOfOurs()) {
+            return stock.validate(userName, password);
+        }
+        if (isTooLong(password)) {
+            return refuse(userName, List.of(tooLong()));
+        }
+        return refuse(
+                userName,
+                policies.failuresAtRegistration(userName, password).stream()
+                        .map(Failure::error)
+                        .toList());
+    }
+
+    private static boolean isTooLong(String password) {
+        return password.codePointCount(0, password.length()) > LONGEST_PASSWORD;
+    }
+
+    private static PolicyError tooLong() {
+        return new PolicyError(TOO_LONG, String.valueOf(LONGEST_PASSWORD));
+    }
+
+    private Stream<PolicyError> sameAsTemporary(RealmModel realm, UserModel user, String password) {
+        return TemporaryPasswords.isCurrent(session, realm, user, password)
+                ? Stream.of(new PolicyError(SAME_AS_TEMPORARY))
+                : Stream.empty();
+    }
+
+    private PolicyError refuse(String userName, List<PolicyError> failures) {
+        if (failures.isEmpty()) {
+            return null;
+        }
+        boolean partialImport = isPartialImport();
+        if (failures.size() == 1 && !partialImport) {
+            return failures.get(0);
+        }
+        // Each way of setting a password formats one key in a language of its own, so several are put together here.
+        // They are a parameter and not the key: the Admin REST API would read an apostrophe in a key as a quote.
+        PasswordTexts texts = new PasswordTexts(session);
+        String all = failures.stream()
+                .map(failure -> texts.text(failure.getMessage(), failure.getParameters()))
+                .collect(Collectors.joining("\n"));
+        if (partialImport) {
+            // Anything but this is a status 500 there, without a word about whose password it is (keycloak#52310).
+            throw new ErrorResponseException(NOT_MET, userName + ":\n" + all, Response.Status.BAD_REQUEST);
+        }
+        return new PolicyError(NOT_MET, all);
+    }
+
+    private boolean isPartialImport() {
+        return session.getContext().getUri() != null
+                && session.getContext().getUri().getPath().endsWith("/partialImport");
+    }
+
+    @Override
+    public void close() {}
+}

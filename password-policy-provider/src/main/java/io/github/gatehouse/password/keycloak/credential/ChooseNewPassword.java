@@ -1,0 +1,108 @@
+package io.github.gatehouse.password.keycloak.credential;
+
+import io.github.gatehouse.password.keycloak.RealmPasswordPolicies;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.authentication.requiredactions.UpdatePassword;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/**
+ * Keycloak's required action {@code UPDATE_PASSWORD}, with a page that lists the realm's rules and names every one the
+ * new password breaks.
+ *
+ * <p>Comes after the sign-in with a temporary password, from the link of a forgotten one, and from the account console.
+ * A realm that names none of this bundle's policies sees stock's page and behaviour.
+ */
+public final class ChooseNewPassword extends UpdatePassword {
+
+    private static final String SIGN_OUT_ELSEWHERE = "logout-sessions";
+    private static final String EXPIRED = "temporaryPasswordExpired";
+
+    /** Of two factories of one id the one with the higher number is taken; stock's is 0. */
+    @Override
+    public int order() {
+        return 10;
+    }
+
+    @Override
+    public RequiredActionProvider create(KeycloakSession session) {
+        return new ChooseNewPassword();
+    }
+
+    /** Second line behind the password check: whoever came in by a temporary password has to change it. */
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {
+        super.evaluateTriggers(context);
+        if (temporaryStateOfSignIn(context) != TemporaryPasswordState.NONE) {
+            context.getUser().addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
+        }
+    }
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        if (temporaryStateOfSignIn(context) == TemporaryPasswordState.EXPIRED) {
+            context.challenge(expired(context));
+        } else if (realmAsksForOurs(context)) {
+            context.challenge(page(context, true));
+        } else {
+            super.requiredActionChallenge(context);
+        }
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        if (temporaryStateOfSignIn(context) == TemporaryPasswordState.EXPIRED) {
+            // The page was opened in time and is sent too late.
+            context.getEvent().clone().event(EventType.UPDATE_CREDENTIAL_ERROR).error(Errors.EXPIRED_CODE);
+            context.challenge(expired(context));
+            return;
+        }
+        if (!realmAsksForOurs(context)) {
+            super.processAction(context);
+            return;
+        }
+        // Stock ends the other sessions before it knows whether the new password is accepted.
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        boolean signOutElsewhere = form.remove(SIGN_OUT_ELSEWHERE) != null;
+        super.processAction(context);
+        if (context.getStatus() == RequiredActionContext.Status.CHALLENGE) {
+            // Stock has put its findings into the form, of which there is one a request; only the page is another.
+            context.challenge(page(context, signOutElsewhere));
+        } else if (context.getStatus() == RequiredActionContext.Status.SUCCESS && signOutElsewhere) {
+            AuthenticatorUtil.logoutOtherSessions(context);
+        }
+    }
+
+    /**
+     * The state of the password this sign-in was made with. One that comes from the link of a forgotten password was
+     * not made with a password at all, so that an expired one does not stand in its way.
+     */
+    private static TemporaryPasswordState temporaryStateOfSignIn(RequiredActionContext context) {
+        return AuthenticatorUtil.isPasswordValidated(context.getAuthenticationSession())
+                ? TemporaryPasswords.stateOf(context.getSession(), context.getUser())
+                : TemporaryPasswordState.NONE;
+    }
+
+    private static boolean realmAsksForOurs(RequiredActionContext context) {
+        return new RealmPasswordPolicies(context.getSession(), context.getRealm()).nameOneOfOurs();
+    }
+
+    private static Response page(RequiredActionContext context, boolean signOutElsewhere) {
+        return context.form()
+                .setAttribute("username", context.getUser().getUsername())
+                .setAttribute("temporaryPassword", temporaryStateOfSignIn(context) == TemporaryPasswordState.ACTIVE)
+                .setAttribute("passwordRules", PasswordRuleLines.of(context.getSession(), context.getRealm()))
+                .setAttribute("signOutElsewhere", signOutElsewhere)
+                .createForm("choose-password.ftl");
+    }
+
+    private static Response expired(RequiredActionContext context) {
+        return context.form().setError(EXPIRED).createErrorPage(Response.Status.BAD_REQUEST);
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.gatehouse.password.rule;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** L4c: the form in which names and passwords are compared, so that José is Jose and Strauß is STRAUSS. */
+final class ComparableText {
+
+    private ComparableText() {}
+
+    /**
+     * Brings a text into the form for comparing: compatibility decomposition, no combining marks U+0300 to U+036F, no
+     * difference of case. The same under every default locale.
+     *
+     * @param text any text, not null
+     */
+    static String of(String text) {
+        String upperCase = Normalizer.normalize(text, Normalizer.Form.NFKD)
+                .codePoints()
+                .filter(character -> character < 0x0300 || character > 0x036F)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString()
+                .toUpperCase(Locale.ROOT);
+        // One by one: String.toLowerCase writes a final sigma by its context, so that the same name would look
+        // different at the end and in the middle of a password.
+        return upperCase
+                .codePoints()
+                .map(Character::toLowerCase)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

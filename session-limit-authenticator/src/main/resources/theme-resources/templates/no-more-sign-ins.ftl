@@ -1,0 +1,15 @@
+<#import "template.ftl" as layout>
+<@layout.registrationLayout displayMessage=false; section>
+    <#if section = "header">
+        ${msg("sessionLimitDeniedTitle")}
+    <#elseif section = "form">
+        <p>
+            ${msg("sessionLimitDeniedAtMost", limit)}
+            <time datetime="${oldest.datetime()}">${msg("sessionLimitDeniedOldest", oldest.text())}</time>
+        </p>
+        <p>${msg("sessionLimitContact")}</p>
+        <div id="kc-form-buttons" class="${properties.kcFormGroupClass!}">
+            <a href="${url.loginRestartFlowUrl}" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${msg("sessionLimitBack")}</a>
+        </div>
+    </#if>
+</@layout.registrationLayout>

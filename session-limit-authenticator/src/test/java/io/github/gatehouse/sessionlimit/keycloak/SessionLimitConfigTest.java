@@ -1,0 +1,96 @@
+package io.github.gatehouse.sessionlimit.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.gatehouse.sessionlimit.admission.AtLimit;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.provider.ProviderConfigProperty;
+
+class SessionLimitConfigTest {
+
+    @Test
+    void aStepWithoutConfigurationHasTheDefaults() {
+        assertThat(SessionLimitConfig.of(null)).isEqualTo(SessionLimitConfig.DEFAULTS);
+        assertThat(SessionLimitConfig.of(new AuthenticatorConfigModel())).isEqualTo(SessionLimitConfig.DEFAULTS);
+        assertThat(SessionLimitConfig.of(model(Map.of()))).isEqualTo(SessionLimitConfig.DEFAULTS);
+        assertThat(SessionLimitConfig.DEFAULTS).isEqualTo(new SessionLimitConfig(3, AtLimit.ASK, AtLimit.DENY));
+    }
+
+    @ParameterizedTest(name = "userLimit \"{0}\" reads as {1}")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "5, 5",
+                "' 7 ', 7",
+                "0, 0",
+                "2147483647, 2147483647",
+                "-, 3",
+                "'', 3",
+                "' ', 3",
+                "three, 3",
+                "-1, 3",
+                "2.5, 3",
+                "2147483648, 3",
+            })
+    void aLimitThatCannotBeReadIsThree(String value, int expected) {
+        assertThat(with("userLimit", value).userLimit()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "atLimit \"{0}\" reads as {1}")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "ask, ASK",
+                "end-oldest, END_OLDEST",
+                "deny, DENY",
+                "' deny ', DENY",
+                "-, ASK",
+                "'', ASK",
+                "Deny, ASK",
+                "Terminate oldest session, ASK",
+            })
+    void aBehaviourThatCannotBeReadIsAsk(String value, AtLimit expected) {
+        assertThat(with("atLimit", value).atLimit()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "atLimitWithoutPage \"{0}\" reads as {1}")
+    @CsvSource(
+            nullValues = "-",
+            value = {"deny, DENY", "end-oldest, END_OLDEST", "ask, DENY", "-, DENY", "x, DENY"})
+    void withoutAPageNobodyCanBeAsked(String value, AtLimit expected) {
+        assertThat(with("atLimitWithoutPage", value).atLimitWithoutPage()).isEqualTo(expected);
+    }
+
+    @Test
+    void theAdminConsoleOffersEachSettingWithItsDefaultAndIdsAsOptions() {
+        Map<String, String> defaults = new HashMap<>();
+        for (ProviderConfigProperty property : SessionLimitConfigProperties.ALL) {
+            defaults.put(property.getName(), (String) property.getDefaultValue());
+            if (property.getOptions() != null) {
+                assertThat(property.getOptions())
+                        .allSatisfy(option -> assertThat(AtLimit.ofId(option)).isPresent());
+            }
+        }
+
+        assertThat(defaults).containsOnlyKeys("userLimit", "atLimit", "atLimitWithoutPage");
+        assertThat(SessionLimitConfig.of(model(defaults))).isEqualTo(SessionLimitConfig.DEFAULTS);
+    }
+
+    private static SessionLimitConfig with(String name, String value) {
+        Map<String, String> config = new HashMap<>();
+        config.put(name, value);
+        return SessionLimitConfig.of(model(config));
+    }
+
+    private static AuthenticatorConfigModel model(Map<String, String> config) {
+        AuthenticatorConfigModel model = new AuthenticatorConfigModel();
+        model.setAlias("session limit");
+        model.setConfig(config);
+        return model;
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.gatehouse.signin.keycloak;
+
+import io.github.gatehouse.signin.SignInSettings;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Who is meant by a typed name: the one look-up behind the sign-in page, the direct grant and forgot-password.
+ *
+ * <p>A user name (or e-mail address, where the realm allows that) wins. Else, where agent IDs are allowed, the one
+ * person with that agent ID; an ID that two people have leads to nobody. IDs are compared as typed and in lower case,
+ * so an ID kept in lower case is found in any letter case.
+ */
+final class PersonLookUp {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final SignInSettings settings;
+
+    PersonLookUp(AuthenticationFlowContext context) {
+        this.session = context.getSession();
+        this.realm = context.getRealm();
+        this.settings = settings(context);
+    }
+
+    /** The configuration of the step that runs. */
+    static SignInSettings settings(AuthenticationFlowContext context) {
+        AuthenticatorConfigModel config = context.getAuthenticatorConfig();
+        return SignInSettings.from(config == null ? null : config.getConfig());
+    }
+
+    /**
+     * The person, or nobody; never an exception for what was typed.
+     *
+     * @param typed the name from the form, null for none
+     */
+    Optional<UserModel> find(String typed) {
+        if (typed == null || typed.isBlank()) {
+            return Optional.empty();
+        }
+        String name = typed.strip();
+        Optional<UserModel> byName = byName(name);
+        // Asked in any case: the time must not tell whether the name was a user name.
+        Optional<UserModel> byAgentId = settings.agentId() ? byAgentId(name) : Optional.empty();
+        return byName.or(() -> byAgentId);
+    }
+
+    /**
+     * The name under which stock's own look-up finds the person meant: for an agent ID the user name behind it, else
+     * what was typed.
+     */
+    String stockName(String typed) {
+        return find(typed)
+                .filter(person -> byName(typed.strip()).isEmpty())
+                .map(UserModel::getUsername)
+                .orElse(typed);
+    }
+
+    private Optional<UserModel> byAgentId(String name) {
+        List<UserModel> people = Stream.of(name, name.toLowerCase(Locale.ROOT))
+                .distinct()
+                .flatMap(id -> session.users()
+                        .searchForUserByUserAttributeStream(realm, settings.agentIdAttribute(), id)
+                        .limit(2))
+                .toList();
+        if (people.isEmpty() || people.stream().map(UserModel::getId).distinct().count() > 1) {
+            return Optional.empty();
+        }
+        // The stock steps are given the user name. Where another person's e-mail address reads the same, they would
+        // find that person: then the ID leads to nobody, as it does for any other doubt.
+        UserModel person = people.get(0);
+        return byName(person.getUsername()).filter(found -> found.getId().equals(person.getId()));
+    }
+
+    private Optional<UserModel> byName(String name) {
+        try {
+            return Optional.ofNullable(KeycloakModelUtils.findUserByNameOrEmail(session, realm, name));
+        } catch (ModelDuplicateException ambiguous) {
+            return Optional.empty();
+        }
+    }
+}

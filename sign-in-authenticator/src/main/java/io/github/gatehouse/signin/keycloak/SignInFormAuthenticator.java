@@ -1,0 +1,102 @@
+package io.github.gatehouse.signin.keycloak;
+
+import io.github.gatehouse.signin.SignInSettings;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.authenticators.browser.UsernamePasswordForm;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Stock's user name and password form, which also takes an agent ID and remembers the typed name in the browser.
+ * Stands where stock's form stands in a browser flow. Password check, brute-force protection, events and passkeys are
+ * stock's.
+ *
+ * <p>Stock's own "Remember me" stays out: it would keep the person signed in, and forget the name at sign-out.
+ */
+final class SignInFormAuthenticator extends UsernamePasswordForm {
+
+    /** The field of the box; the same as in stock's page, so that any theme's box works. */
+    private static final String REMEMBER_ME = "rememberMe";
+
+    SignInFormAuthenticator(KeycloakSession session) {
+        // With the session: the constructor without one switches passkeys off.
+        super(session);
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        String typed =
+                context.getHttpRequest().getDecodedFormParameters().getFirst(AuthenticationManager.FORM_USERNAME);
+        boolean known = isUserAlreadySetBeforeUsernamePasswordAuth(context);
+        describePage(context, known, known || (typed != null && !typed.isBlank()));
+        super.action(context);
+    }
+
+    @Override
+    protected Response challenge(AuthenticationFlowContext context, MultivaluedMap<String, String> formData) {
+        boolean known = context.getUser() != null;
+        if (!known && PersonLookUp.settings(context).rememberMe()) {
+            prefill(context, formData);
+        }
+        describePage(context, known, known || formData.containsKey(AuthenticationManager.FORM_USERNAME));
+        return super.challenge(context, formData);
+    }
+
+    /** An application's login_hint wins; the tick shows that a name is remembered, whoever's it is. */
+    private static void prefill(AuthenticationFlowContext context, MultivaluedMap<String, String> formData) {
+        String hint = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM);
+        Optional<String> remembered = new RememberedNameCookie(context.getSession()).read();
+        formData.remove(REMEMBER_ME);
+        if (hint == null) {
+            formData.remove(AuthenticationManager.FORM_USERNAME);
+            remembered.ifPresent(name -> formData.putSingle(AuthenticationManager.FORM_USERNAME, name));
+        }
+        remembered.ifPresent(name -> formData.putSingle(REMEMBER_ME, "on"));
+    }
+
+    @Override
+    protected boolean validateForm(AuthenticationFlowContext context, MultivaluedMap<String, String> formData) {
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        RememberedNameCookie.noWish(signIn);
+        boolean known = isUserAlreadySetBeforeUsernamePasswordAuth(context);
+        String typed = formData.getFirst(AuthenticationManager.FORM_USERNAME);
+
+        // A copy: the page shows again what was typed when the password is wrong.
+        MultivaluedMap<String, String> forStock = new MultivaluedHashMap<>(formData);
+        forStock.remove(REMEMBER_ME);
+        if (!known && typed != null) {
+            forStock.putSingle(AuthenticationManager.FORM_USERNAME, new PersonLookUp(context).stockName(typed));
+        }
+        if (!super.validateForm(context, forStock)) {
+            return false;
+        }
+        if (!known && PersonLookUp.settings(context).rememberMe()) {
+            if (formData.containsKey(REMEMBER_ME)) {
+                RememberedNameCookie.wishToRemember(signIn, typed);
+            } else {
+                RememberedNameCookie.wishToForget(signIn);
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Tells the theme what to draw. Set on the request's one form provider and not where a page is made: stock makes
+     * some of this step's pages (duplicate user, passkey errors) without asking us.
+     */
+    private static void describePage(AuthenticationFlowContext context, boolean personKnown, boolean nameKnown) {
+        SignInSettings settings = PersonLookUp.settings(context);
+        context.getSession()
+                .getProvider(LoginFormsProvider.class)
+                .setAttribute("rememberName", settings.rememberMe() && !personKnown)
+                .setAttribute("agentIdAllowed", settings.agentId())
+                .setAttribute("focusPassword", nameKnown);
+    }
+}

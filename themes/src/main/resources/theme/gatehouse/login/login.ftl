@@ -1,0 +1,66 @@
+<#--
+  Replaces theme/base/login/login.ftl of Keycloak 26.7.3. Ids and field names are the same.
+  Attributes set by the step sign-in-form, all optional: `rememberName` shows the box, `login.rememberMe` ticks it,
+  `focusPassword` puts the cursor into the password field, `agentIdAllowed` changes the label.
+-->
+<#import "template.ftl" as layout>
+<#import "passkeys.ftl" as passkeys>
+<#import "user-name-label.ftl" as userNameLabel>
+<#assign wrong = messagesPerField.existsError("username", "password")>
+<#assign nameShown = !usernameHidden??>
+<#assign focusPassword = (focusPassword!false) || !nameShown>
+<@layout.registrationLayout displayInfo=realm.password && realm.registrationAllowed && !registrationDisabled??; section>
+  <#if section = "header">
+    ${msg("loginAccountTitle")}
+  <#elseif section = "form">
+    <#if realm.password>
+      <form id="kc-form-login" action="${url.loginAction}" method="post">
+        <#if nameShown>
+          <label for="username"><@userNameLabel.text/></label>
+          <input id="username" class="${properties.kcInputClass!}" name="username" value="${login.username!}" type="text" dir="ltr"
+              autocomplete="${(enableWebAuthnConditionalUI?has_content)?then("username webauthn", "username")}"
+              autocapitalize="off" spellcheck="false"
+              <#if wrong>aria-invalid="true" aria-describedby="gatehouse-message"</#if><#if !focusPassword> autofocus</#if>>
+        </#if>
+        <label for="password">${msg("password")}</label>
+        <div class="${properties.kcInputGroup!}" dir="ltr">
+          <input id="password" class="${properties.kcInputClass!}" name="password" type="password" autocomplete="current-password"
+              <#if wrong>aria-invalid="true" aria-describedby="gatehouse-message"</#if><#if focusPassword> autofocus</#if>>
+          <button class="${properties.kcFormPasswordVisibilityButtonClass!}" type="button" aria-controls="password" data-password-toggle>${msg("gatehouseShow")}</button>
+        </div>
+        <div class="row">
+          <#if nameShown && (rememberName!realm.rememberMe)>
+            <label class="check"><input id="rememberMe" name="rememberMe" type="checkbox"<#if login.rememberMe??> checked</#if>> ${msg("rememberMe")}</label>
+          </#if>
+          <#if realm.resetPasswordAllowed>
+            <a id="gatehouse-forgot" class="forgot<#if focusPassword || wrong> shown</#if>" href="${url.loginResetCredentialsUrl}">${msg("doForgotPassword")}</a>
+          </#if>
+        </div>
+        <input type="hidden" id="id-hidden-input" name="credentialId"<#if auth.selectedCredential?has_content> value="${auth.selectedCredential}"</#if>>
+        <button class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!}" name="login" id="kc-login">${msg("doLogIn")}</button>
+      </form>
+      <#if realm.resetPasswordAllowed>
+        <#-- Carries the typed name, and never the password, to the forgot-password page. -->
+        <form id="gatehouse-forgot-form" action="${url.loginResetCredentialsUrl}" method="post" hidden>
+          <input type="hidden" name="username">
+        </form>
+      </#if>
+    </#if>
+    <@passkeys.conditionalUIData />
+  <#elseif section = "info">
+    <#if realm.password && realm.registrationAllowed && !registrationDisabled??>
+      <p id="kc-registration">${msg("noAccount")} <a href="${url.registrationUrl}">${msg("doRegister")}</a></p>
+    </#if>
+  <#elseif section = "socialProviders">
+    <#if realm.password && social?? && social.providers?has_content>
+      <div id="kc-social-providers">
+        <h2>${msg("identity-provider-login-label")}</h2>
+        <ul class="${properties.kcFormSocialAccountListClass!}">
+          <#list social.providers as provider>
+            <li><a id="social-${provider.alias}" class="${properties.kcFormSocialAccountListButtonClass!}" href="${provider.loginUrl}" data-once-link>${provider.displayName!}</a></li>
+          </#list>
+        </ul>
+      </div>
+    </#if>
+  </#if>
+</@layout.registrationLayout>

@@ -1,0 +1,83 @@
+// The only script of the theme's own. Without it every page works: the forgot link shows, passwords stay hidden.
+
+// Show and hide. Listens before any other listener and stops the click there, because some of Keycloak's pages load
+// a script of their own for the same buttons, and two would undo each other.
+const { textShow, textHide, authChecker, ssoUrl, authSession } = document.body.dataset;
+
+function show(button, visible) {
+  const field = document.getElementById(button.getAttribute("aria-controls"));
+  field.type = visible ? "text" : "password";
+  button.textContent = visible ? textHide : textShow;
+  button.setAttribute("aria-label", `${button.textContent} ${field.labels[0]?.textContent.trim() ?? ""}`);
+}
+
+for (const button of document.querySelectorAll("[data-password-toggle]")) {
+  show(button, false);
+  button.classList.add("ready");
+}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-password-toggle]");
+  if (button) {
+    event.stopPropagation();
+    show(button, document.getElementById(button.getAttribute("aria-controls")).type === "password");
+  }
+}, true);
+
+// A double click sends a form once. Passwords are hidden again first, so that no browser keeps one as a typed text.
+const sentAt = new WeakMap();
+document.addEventListener("submit", (event) => {
+  if (event.timeStamp - sentAt.get(event.target) < 2000) {
+    event.preventDefault();
+    return;
+  }
+  sentAt.set(event.target, event.timeStamp);
+  event.target.querySelectorAll("[data-password-toggle]").forEach((button) => show(button, false));
+});
+
+// A link to an identity provider works once; going back to the page makes it work again.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-once-link]");
+  if (link?.ariaDisabled === "true") {
+    event.preventDefault();
+  } else if (link) {
+    link.ariaDisabled = "true";
+  }
+});
+addEventListener("pageshow", () => {
+  document.querySelectorAll("a[data-once-link]").forEach((link) => link.removeAttribute("aria-disabled"));
+});
+
+// The forgot link comes with the password field's focus, or its own, and stays. It takes the typed name along.
+const forgot = document.getElementById("gatehouse-forgot");
+if (forgot) {
+  const password = document.getElementById("password");
+  const stay = () => forgot.classList.add("shown");
+  password.addEventListener("focus", stay);
+  forgot.addEventListener("focus", stay);
+  if (document.activeElement === password) {
+    stay();
+  }
+  forgot.addEventListener("click", (event) => {
+    const name = document.getElementById("username")?.value.trim();
+    if (name && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      const form = document.getElementById("gatehouse-forgot-form");
+      form.elements.username.value = name;
+      form.requestSubmit();
+    }
+  });
+}
+
+// Follows a sign-in in another tab; after load, because nothing on the page waits for it.
+async function followOtherTabs() {
+  const { startSessionPolling, checkAuthSession } = await import(authChecker);
+  startSessionPolling(ssoUrl);
+  if (authSession) {
+    checkAuthSession(authSession);
+  }
+}
+if (document.readyState === "complete") {
+  followOtherTabs();
+} else {
+  addEventListener("load", followOtherTabs);
+}

@@ -1,0 +1,140 @@
+<#--
+  The one layout of every page of the login theme, our own and Keycloak's.
+  Macro, parameters and sections are those of theme/base/login/template.ftl of Keycloak 26.7.3, so that the base
+  theme's pages and the pages of other jars fit in unchanged.
+-->
+<#import "footer.ftl" as loginFooter>
+<#import "theme-resources.ftl" as themeResourceTags>
+
+<#-- The style sheet stands in the page: one request less before the first paint, and no stale file after an update. -->
+<#macro siteStyles>
+  <style>
+    <#outputformat "plainText"><#include "site-css.ftl" parse=false></#outputformat>
+  </style>
+</#macro>
+
+<#--
+  Positive tabindex values and headings that skip a level are all that a screen reader stumbles over in most of the
+  base theme's pages. Mended here, they need no copy of ours. Values are escaped, so only markup can match.
+-->
+<#function mended content>
+  <#return content?markup_string
+      ?replace(r' tabindex="\d+"', '', 'r')
+      ?replace(r'<(/?)h[3-6]\b', '<$1h2', 'r')
+      ?no_esc>
+</#function>
+
+<#function plain content>
+  <#return content?markup_string?replace('<[^>]*>', ' ', 'r')?replace(r'\s+', ' ', 'r')?trim?no_esc>
+</#function>
+
+<#macro registrationLayout bodyClass="" displayInfo=false displayMessage=true displayRequiredFields=false>
+<#local heading><#nested "header"></#local>
+<#local form><#nested "form"></#local>
+<#local supervisorContact = msg("supervisorContact")>
+<#local passkeys = pageId?starts_with("webauthn-") || pageId?contains("passkeys") || enableWebAuthnConditionalUI??>
+<!DOCTYPE html>
+<html class="${properties.kcHtmlClass!}<#if darkMode!true> dark-allowed</#if>" lang="${lang}"<#if realm.internationalizationEnabled> dir="${(locale.rtl)?then('rtl','ltr')}"</#if>>
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <#if properties.meta?has_content>
+    <#list properties.meta?split(" ") as meta>
+      <meta name="${meta?split("==")[0]}" content="${meta?split("==")[1]}">
+    </#list>
+  </#if>
+  <title>${plain(heading)} · ${realm.displayName}</title>
+  <#if themeResources?? && themeResources.favicons?has_content>
+    <@themeResourceTags.renderFavicons themeResources.favicons url.resourcesPath />
+  <#else>
+    <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='%230b5cad' stroke-width='2'%3E%3Cpath d='M4 21V9l8-6 8 6v12M9 21v-6a3 3 0 0 1 6 0v6M2 21h20'/%3E%3C/svg%3E">
+  </#if>
+  <@siteStyles/>
+  <#if themeResources?? && themeResources.stylesCommon?has_content>
+    <@themeResourceTags.renderStyles themeResources.stylesCommon url.resourcesCommonPath />
+  </#if>
+  <#if themeResources?? && themeResources.styles?has_content>
+    <@themeResourceTags.renderStyles themeResources.styles url.resourcesPath />
+  </#if>
+  <#if passkeys>
+    <#-- Keycloak's WebAuthn scripts import this module by its bare name. -->
+    <script type="importmap">{"imports": {"rfc4648": "${url.resourcesCommonPath}/vendor/rfc4648/rfc4648.js"}}</script>
+  </#if>
+  <#-- The name carries the hash of the content: browsers and the server's gzip cache keep a file for weeks. -->
+  <script src="${url.resourcesPath}/js/gatehouse-377b18ad.js" type="module"></script>
+  <#if themeResources?? && themeResources.scripts?has_content>
+    <@themeResourceTags.renderScripts themeResources.scripts url.resourcesPath "text/javascript" />
+  </#if>
+  <#if scripts??>
+    <#list scripts as script>
+      <script src="${script}"></script>
+    </#list>
+  </#if>
+</head>
+<body class="${bodyClass}" data-page-id="login-${pageId}"
+    data-text-show="${msg("gatehouseShow")}" data-text-hide="${msg("gatehouseHide")}"
+    data-auth-checker="${url.resourcesPath}/js/authChecker.js" data-sso-url="${url.ssoLoginInOtherTabsUrl}"
+    <#if authenticationSession??>data-auth-session="${authenticationSession.authSessionIdHash}"</#if>>
+<main class="${properties.kcFormCardClass!}">
+  <div id="kc-header" class="brand">
+    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true"><path d="M4 21V9l8-6 8 6v12M9 21v-6a3 3 0 0 1 6 0v6M2 21h20"/></svg>
+    <div id="kc-header-wrapper">${kcSanitize(msg("loginTitleHtml", realm.displayNameHtml))?no_esc}</div>
+  </div>
+  <h1 id="kc-page-title">${heading}</h1>
+  <#if displayRequiredFields>
+    <p class="muted"><span class="required" aria-hidden="true">*</span> ${msg("requiredFields")}</p>
+  </#if>
+  <#if auth?has_content && auth.showUsername() && !auth.showResetCredentials()>
+    <#nested "show-username">
+    <p id="kc-username" class="attempted">
+      <b id="kc-attempted-username">${auth.attemptedUsername}</b>
+      <a id="reset-login" href="${url.loginRestartFlowUrl}">${msg("restartLoginTooltip")}</a>
+    </p>
+  </#if>
+  <#-- As in the base theme: an action that an application asked for shows no warning that it is still to be done. -->
+  <#if displayMessage && message?has_content && (message.type != "warning" || !isAppInitiatedAction??)>
+    <div id="gatehouse-message" class="${properties.kcAlertClass!} ${message.type}" role="${(message.type == "error")?then("alert", "status")}">${kcSanitize(message.summary)?no_esc}</div>
+  </#if>
+
+  ${mended(form)}
+
+  <#if auth?has_content && auth.showTryAnotherWayLink()>
+    <form id="kc-select-try-another-way-form" class="other-ways" action="${url.loginAction}" method="post">
+      <button id="try-another-way" class="link" name="tryAnotherWay" value="on">${msg("doTryAnotherWay")}</button>
+    </form>
+  </#if>
+  <#if switchOrganizationEnabled!false>
+    <form id="kc-switch-organization-form" class="other-ways" action="${url.loginAction}" method="post">
+      <button id="switch-organization" class="link" name="switchOrganization" value="true">${msg("doSwitchOrganization")}</button>
+    </form>
+  </#if>
+
+  <#local socialProviders><#nested "socialProviders"></#local>
+  ${mended(socialProviders)}
+
+  <#if displayInfo>
+    <#local info><#nested "info"></#local>
+    <div id="kc-info">${mended(info)}</div>
+  </#if>
+
+  <#local languages = realm.internationalizationEnabled && locale.supported?size gt 1>
+  <#if languages || supervisorContact?trim?has_content>
+    <footer>
+      <#if languages>
+        <details id="kc-locale" class="languages">
+          <summary><span class="visually-hidden">${msg("gatehouseLanguage")}: </span>${locale.current}</summary>
+          <ul>
+            <#list locale.supported as language>
+              <li><a href="${language.url}" hreflang="${language.languageTag}"<#if language.languageTag == locale.currentLanguageTag> aria-current="true"</#if>>${language.label}</a></li>
+            </#list>
+          </ul>
+        </details>
+      </#if>
+      <span>${kcSanitize(supervisorContact)?no_esc}</span>
+    </footer>
+  </#if>
+  <@loginFooter.content/>
+</main>
+</body>
+</html>
+</#macro>

@@ -1,0 +1,211 @@
+package io.github.gatehouse.themes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What can be seen in the files of the two themes without a server. */
+class ThemeFilesTest {
+
+    private static final String OURS = "/theme/gatehouse/login/";
+    private static final String BASE = "/theme/base/login/";
+    private static final String OUR_MAIL_TEXTS = "/theme/gatehouse/email/messages/messages_en.properties";
+    private static final Pattern COMMENT = Pattern.compile("<#--.*?-->", Pattern.DOTALL);
+    private static final Pattern INTERPOLATION = Pattern.compile("\\$\\{(?:\"[^\"]*\"|'[^']*'|[^}\"'])*}");
+    private static final Pattern DIRECTIVE = Pattern.compile("</?[#@](?:\"[^\"]*\"|'[^']*'|[^>\"'])*>");
+    private static final Pattern STYLE = Pattern.compile("<style>.*?</style>", Pattern.DOTALL);
+    private static final Pattern IMPORT_MAP =
+            Pattern.compile("<script type=\"importmap\">.*?</script>", Pattern.DOTALL);
+    private static final Pattern TAG = Pattern.compile("<[^>]*>");
+    private static final Pattern MESSAGE_KEY = Pattern.compile("\\bmsg\\(\"([^\"]+)\"");
+    private static final Pattern SCRIPT = Pattern.compile("/js/gatehouse-(\\w+)\\.js");
+    private static final Pattern CLASS_PROPERTY = Pattern.compile("\\bproperties\\.(kc\\w+)");
+
+    @Test
+    void everyMessageKeyOfATemplateHasAText() throws Exception {
+        Set<Object> known = new TreeSet<>(
+                properties(BASE + "messages/messages_en.properties").keySet());
+        known.addAll(ourMessages().keySet());
+        Set<String> used = found(MESSAGE_KEY, ourTemplates());
+        assertThat(used).hasSizeGreaterThan(10);
+        used.removeAll(strings(known));
+        assertThat(used).as("keys without a text").isEmpty();
+    }
+
+    @Test
+    void everyTextIsUsedByATemplateOrReplacesOneOfKeycloak() throws Exception {
+        Set<String> used = found(MESSAGE_KEY, ourTemplates());
+        used.addAll(strings(properties(BASE + "messages/messages_en.properties").keySet()));
+        assertThat(strings(ourMessages().keySet())).isSubsetOf(used);
+    }
+
+    @Test
+    void everyTextOfAMailReplacesOneOfKeycloak() throws Exception {
+        Set<String> ours = strings(properties(OUR_MAIL_TEXTS).keySet());
+        ours.removeAll(strings(
+                properties("/theme/base/email/messages/messages_en.properties").keySet()));
+        assertThat(ours).as("texts nobody sends").isEmpty();
+    }
+
+    @Test
+    void everyApostropheOfATextIsWrittenTwice() throws Exception {
+        List<Object> texts = new ArrayList<>(ourMessages().values());
+        texts.addAll(properties(OUR_MAIL_TEXTS).values());
+        assertThat(texts)
+                .allSatisfy(
+                        text -> assertThat(text.toString().replace("''", "")).doesNotContain("'"));
+    }
+
+    @Test
+    void noTemplateHoldsTextOfItsOwn() throws Exception {
+        ourTemplates()
+                .forEach((name, source) ->
+                        assertThat(textOf(source)).as("text of %s", name).doesNotContainPattern("\\p{L}"));
+    }
+
+    @Test
+    void noTemplateHoldsTextOfItsOwnInAnAttribute() throws Exception {
+        ourTemplates()
+                .forEach((name, source) -> assertThat(
+                                INTERPOLATION.matcher(markupOf(source)).replaceAll(""))
+                        .as("attributes of %s", name)
+                        .doesNotContainPattern("\\s(aria-label|title|alt|placeholder)=\"[^\"]*\\p{L}"));
+    }
+
+    @Test
+    void noTemplateHoldsAnInlineScriptOrHandler() throws Exception {
+        ourTemplates().forEach((name, source) -> {
+            String markup = IMPORT_MAP.matcher(markupOf(source)).replaceAll("");
+            assertThat(markup)
+                    .as("handlers of %s", name)
+                    .doesNotContainPattern("(?i)<[^>]*\\son\\w+\\s*=")
+                    .doesNotContain("javascript:");
+            assertThat(markup).as("scripts of %s", name).doesNotContainPattern("<script(?![^>]*\\ssrc=)");
+        });
+    }
+
+    /** A name may be kept by a browser for 30 days, and by the server's own gzip cache for longer. */
+    @Test
+    void theScriptIsNamedAfterItsContent() throws Exception {
+        MatchResult script = SCRIPT.matcher(ourTemplates().get("template.ftl"))
+                .results()
+                .findFirst()
+                .orElseThrow();
+        assertThat(script.group(1))
+                .as(
+                        "the hash in the name of %s; after a change rename the file and the line in template.ftl",
+                        script.group())
+                .isEqualTo(sha256(text(OURS + "resources" + script.group())).substring(0, 8));
+    }
+
+    @Test
+    void everyClassThatIsGivenToAPageIsAskedForAndStyled() throws Exception {
+        Set<String> asked = found(CLASS_PROPERTY, baseTemplates());
+        asked.addAll(found(CLASS_PROPERTY, ourTemplates()));
+        String styles = text(OURS + "site-css.ftl");
+        properties(OURS + "theme.properties").forEach((key, value) -> {
+            if (key.toString().startsWith("kc")) {
+                assertThat(asked).contains(key.toString());
+                assertThat(value.toString().split(" "))
+                        .allSatisfy(name -> assertThat(styles).containsPattern("\\." + name + "\\b"));
+            }
+        });
+    }
+
+    /** What is left for a reader once comments, FreeMarker and tags are gone. */
+    private static String textOf(String template) {
+        String markup = STYLE.matcher(markupOf(template)).replaceAll("");
+        markup = IMPORT_MAP.matcher(markup).replaceAll("");
+        return TAG.matcher(INTERPOLATION.matcher(markup).replaceAll("")).replaceAll("");
+    }
+
+    private static String markupOf(String template) {
+        String markup = COMMENT.matcher(template).replaceAll("");
+        return DIRECTIVE.matcher(markup).replaceAll("");
+    }
+
+    private static Set<String> found(Pattern pattern, Map<String, String> templates) {
+        return templates.values().stream()
+                .flatMap(source -> pattern.matcher(source).results())
+                .map((MatchResult result) -> result.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Map<String, String> ourTemplates() throws Exception {
+        Map<String, String> templates = templates(Path.of(resource(OURS).toURI()));
+        templates.remove("site-css.ftl");
+        return templates;
+    }
+
+    private static Map<String, String> baseTemplates() throws Exception {
+        URL jarred = resource(BASE + "template.ftl");
+        try (FileSystem jar = FileSystems.newFileSystem(jarred.toURI(), Map.of())) {
+            return templates(jar.getPath(BASE));
+        }
+    }
+
+    private static Map<String, String> templates(Path folder) throws IOException {
+        Map<String, String> templates = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (file.toString().endsWith(".ftl")) {
+                    templates.put(file.getFileName().toString(), Files.readString(file));
+                }
+            }
+        }
+        return templates;
+    }
+
+    private static Properties ourMessages() throws IOException {
+        return properties(OURS + "messages/messages_en.properties");
+    }
+
+    private static Properties properties(String path) throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(text(path)));
+        return properties;
+    }
+
+    private static String text(String path) throws IOException {
+        try (InputStream stream = resource(path).openStream()) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static URL resource(String path) {
+        return Objects.requireNonNull(ThemeFilesTest.class.getResource(path), path);
+    }
+
+    private static Set<String> strings(Set<Object> keys) {
+        return keys.stream().map(Object::toString).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String sha256(String content) throws NoSuchAlgorithmException {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
+    }
+}
