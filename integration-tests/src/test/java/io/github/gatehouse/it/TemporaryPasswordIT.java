@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import io.github.gatehouse.it.support.Browsers;
 import io.github.gatehouse.it.support.Device;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
+import io.github.gatehouse.it.support.Mailbox;
 import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.Portal;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.CredentialRepresentation;
@@ -109,6 +112,24 @@ class TemporaryPasswordIT {
         } finally {
             setLoginTime(keycloak, Duration.ofMinutes(30));
         }
+    }
+
+    @Test
+    void anExpiredOneDoesNotStandInTheWayOfALinkToChooseAnother(
+            KeycloakUnderTest keycloak, People people, Browsers browsers, Mailbox mail, ServerClock clock) {
+        Person person = people.add();
+        clock.advance(Duration.ofHours(73));
+        keycloak.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PASSWORD"));
+        Matcher link = Pattern.compile("https?://\\S+")
+                .matcher(mail.waitFor(person.email()).text());
+        assertThat(link.find()).isTrue();
+
+        Device device = browsers.newDevice().open(link.group());
+        device.page().getByText("Click here to proceed").click();
+        choose(device.page(), People.PASSWORD);
+
+        assertThat(device.page().locator("body")).containsText("updated");
+        assertThat(directGrant(keycloak, person, People.PASSWORD)).isEmpty();
     }
 
     @Test
