@@ -168,7 +168,8 @@ class SessionLimitIT {
         Device device = browsers.newDevice().open(portal.url(REPORTS)).signIn(person.userName(), People.PASSWORD);
 
         assertThat(title(device)).isEqualTo("You are signed in in 5 places already");
-        assertThat(device.page().locator("#gatehouse-choose-sign-ins-text").textContent()).contains("Choose at least 3 to end");
+        assertThat(device.page().locator("#gatehouse-choose-sign-ins-text").textContent())
+                .contains("Choose at least 3 to end");
         choices(device).nth(0).click();
         choices(device).nth(4).click();
         endChosen(device);
