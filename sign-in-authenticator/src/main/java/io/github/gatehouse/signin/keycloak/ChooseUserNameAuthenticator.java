@@ -11,6 +11,7 @@ import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAu
 import org.keycloak.authentication.authenticators.resetcred.ResetCredentialChooseUser;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
+import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.services.managers.AuthenticationManager;
@@ -31,6 +32,7 @@ final class ChooseUserNameAuthenticator extends ResetCredentialChooseUser {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
+        describePage(context);
         super.authenticate(context);
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         if (context.getStatus() == FlowStatus.SUCCESS || isLinkingAccounts(signIn)) {
@@ -58,6 +60,7 @@ final class ChooseUserNameAuthenticator extends ResetCredentialChooseUser {
     public void action(AuthenticationFlowContext context) {
         Optional<String> posted = postedName(context);
         if (posted.isEmpty()) {
+            describePage(context);
             context.getEvent().error(Errors.USERNAME_MISSING);
             context.failureChallenge(
                     AuthenticationFlowError.INVALID_USER,
@@ -98,6 +101,13 @@ final class ChooseUserNameAuthenticator extends ResetCredentialChooseUser {
                     .error(person.isPresent() ? Errors.USER_DISABLED : Errors.USER_NOT_FOUND);
         }
         context.success();
+    }
+
+    /** Tells the theme which label the field has. */
+    private static void describePage(AuthenticationFlowContext context) {
+        context.getSession()
+                .getProvider(LoginFormsProvider.class)
+                .setAttribute("agentIdAllowed", PersonLookUp.settings(context).agentId());
     }
 
     private static boolean isLinkingAccounts(AuthenticationSessionModel signIn) {
