@@ -213,6 +213,22 @@ class ForgotPasswordIT {
         assertThat(address(device)).hasText("e••••••e@example.net");
     }
 
+    @Test
+    void anAgentIdDoesNotLeadToTheUserName(KeycloakUnderTest keycloak, People people, Browsers browsers) {
+        Person person = people.withPassword(People.PASSWORD);
+        String agentId = agentId(keycloak, person);
+        Device device = browsers.newDevice();
+        device.open(portal.url("/")).awaitSignInPage().signIn(agentId, "Wr0ngPassword!");
+        assertThat(device.page().getByRole(AriaRole.ALERT)).isVisible();
+
+        // As without JavaScript. Keycloak's own page fills in the name that it has noted.
+        device.open(
+                keycloak.baseUrl() + device.page().locator("#gatehouse-forgot").getAttribute("href"));
+
+        assertThat(device.page().locator("#kc-reset-password-form #username")).hasValue("");
+        assertThat(device.page().content()).doesNotContain(person.userName());
+    }
+
     private String addressFor(Device device, String name) {
         device.open(portal.url("/")).awaitSignInPage();
         forgot(device, name);

@@ -32,9 +32,12 @@ final class ChooseUserNameAuthenticator extends ResetCredentialChooseUser {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        // After a failed sign-in stock's page would fill in the name it has noted, which is the user name even where
+        // an agent ID was typed: whoever knows an ID would learn the name.
+        signIn.removeAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME);
         describePage(context);
         super.authenticate(context);
-        AuthenticationSessionModel signIn = context.getAuthenticationSession();
         if (context.getStatus() == FlowStatus.SUCCESS || isLinkingAccounts(signIn)) {
             return;
         }
