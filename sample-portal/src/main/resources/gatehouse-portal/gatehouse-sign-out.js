@@ -57,7 +57,7 @@ export function learn(known, { sid, iat, exp }) {
 
 /**
  * What is due, and when to look again: `{step, refresh, at}` with step `wait`, `warn`, `idle` (nothing was done for the idle
- * time: end the session) or `ended` (Keycloak has ended it). All values in ms of one clock.
+ * time: end the session, which another application may keep alive) or `ended` (Keycloak has ended it). All values in ms of one clock.
  *
  * @param lastActivity in any tab
  * @param refreshed, expires when this tab got its newest refresh token, and when that ends
@@ -67,11 +67,11 @@ export function learn(known, { sid, iat, exp }) {
 export function due({ now, lastActivity, idle, refreshed, expires, sessionEnd, final }) {
   const idleEnd = lastActivity + idle;
   const over = sessionEnd + ROUNDING_MS;
-  if (now >= over) {
-    return { step: 'ended', refresh: false, at: now };
-  }
   if (now >= idleEnd) {
     return { step: 'idle', refresh: false, at: now };
+  }
+  if (now >= over) {
+    return { step: 'ended', refresh: false, at: now };
   }
   const refreshAt = expires - Math.min(REFRESH_AHEAD_MS, idle / 3);
   const mayRefresh = lastActivity > refreshed && !final && now < expires;

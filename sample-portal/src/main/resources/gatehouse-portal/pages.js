@@ -1,5 +1,8 @@
 // The pages of the sample portal. Each is a function (portal, parameters of the address) that gives the page's elements.
 
+/** Roles that Keycloak gives to everybody. */
+const STOCK_ROLES = /^(default-roles-.*|offline_access|uma_authorization)$/;
+
 /** An element with text or further elements inside; never markup from a string. */
 function element(name, properties = {}, ...content) {
   const made = document.createElement(name);
@@ -71,7 +74,7 @@ export async function people({ keycloak, session, call }) {
     ['Name', name ?? ''],
     ['User name', userName],
     ['E-mail', email ?? 'none'],
-    ['Roles', (realmAccess?.roles ?? []).filter((role) => !role.startsWith('default-roles-')).join(', ') || 'none'],
+    ['Roles', (realmAccess?.roles ?? []).filter((role) => !STOCK_ROLES.test(role)).join(', ') || 'none'],
   ]);
   const answer = await call(`/admin/realms/${encodeURIComponent(keycloak.realm)}/users?max=100`, await session.accessToken());
   const others = answer?.ok ? listOf(await answer.json()) : element('p', {}, reason(answer));

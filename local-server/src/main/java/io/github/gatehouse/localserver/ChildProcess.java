@@ -31,9 +31,14 @@ final class ChildProcess implements AutoCloseable {
         return child;
     }
 
-    /** Lets {@code kc.sh} use the java that runs us, whatever is first in the path. */
-    static void useThisJava(Map<String, String> environment) {
+    /**
+     * Lets {@code kc.sh} use the java that runs us, whatever is first in the path, and no setting of Keycloak that the
+     * person has in the environment for another server. Caches are local: a cluster would open ports to the outside.
+     */
+    static void prepare(Map<String, String> environment) {
+        environment.keySet().removeIf(name -> name.startsWith("KC_"));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("KC_CACHE", "local");
     }
 
     boolean isAlive() {

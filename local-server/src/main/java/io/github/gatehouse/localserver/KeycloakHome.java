@@ -92,7 +92,7 @@ public final class KeycloakHome {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        ChildProcess.useThisJava(builder.environment());
+        ChildProcess.prepare(builder.environment());
         try (ChildProcess process = ChildProcess.start(builder)) {
             if (!process.waitFor(BUILD_LIMIT_MINUTES, TimeUnit.MINUTES)) {
                 throw new StartFailure(

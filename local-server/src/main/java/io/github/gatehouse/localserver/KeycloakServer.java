@@ -109,7 +109,7 @@ public final class KeycloakServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(settings.log().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        ChildProcess.useThisJava(builder.environment());
+        ChildProcess.prepare(builder.environment());
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", settings.adminUser());
         builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", settings.adminPassword());
         builder.environment().putAll(settings.environment());

@@ -34,15 +34,30 @@ public final class Main {
         Path root = Path.of(arguments[0]).toAbsolutePath();
         List<String> options = Arrays.asList(arguments).subList(1, arguments.length);
         Progress progress = Progress.on(System.out, System.console() != null);
+        Thread interrupted = new Thread(() -> {
+            System.out.println();
+            System.err.println("./start: stopped. The data stays in .local/data");
+        });
+        Runtime.getRuntime().addShutdownHook(interrupted);
         try {
             new Main(System.getenv(), root, progress).run(options.contains("--fresh"));
         } catch (StartFailure e) {
-            System.err.println("./start: " + e.getMessage());
-            System.exit(1);
-        } catch (IOException | InterruptedException e) {
-            System.err.println("./start: " + e);
-            System.exit(1);
+            fail(interrupted, e.getMessage());
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            fail(interrupted, e + " What Keycloak says stands in .local/keycloak.log");
         }
+    }
+
+    /** Tells what is wrong, once, and ends; what runs already ends in the hooks of its processes. */
+    private static void fail(Thread interrupted, String sentence) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+        } catch (IllegalStateException e) {
+            // Ctrl-C came first and is what the person wants to read about, not what broke because of it.
+            return;
+        }
+        System.err.println("./start: " + sentence);
+        System.exit(1);
     }
 
     private void run(boolean fresh) throws IOException, InterruptedException {

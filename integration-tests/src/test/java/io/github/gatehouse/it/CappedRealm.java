@@ -1,0 +1,127 @@
+package io.github.gatehouse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.gatehouse.it.support.KeycloakUnderTest;
+import io.github.gatehouse.it.support.People;
+import io.github.gatehouse.it.support.Person;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.representations.idm.EventRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
+import org.keycloak.representations.idm.UserSessionRepresentation;
+
+/** The shipped realm as a realm admin sees it: settings of the cap, live sign-ins, events, and sign-ins without a page. */
+final class CappedRealm {
+
+    private static final Map<String, String> SHIPPED =
+            Map.of("userLimit", "3", "atLimit", "ask", "atLimitWithoutPage", "deny");
+    /** RFC 7636, appendix B: the portal's client wants PKCE, and these tests do not redeem the code. */
+    private static final String PKCE =
+            "&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    private final KeycloakUnderTest keycloak;
+
+    CappedRealm(KeycloakUnderTest keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    /** Keeps events, and lets the client for direct grants in. */
+    void prepare() {
+        keepEvents(true);
+        setDirectGrant(true);
+    }
+
+    void asShipped() {
+        set(SHIPPED);
+        setDirectGrant(false);
+        keepEvents(false);
+    }
+
+    /** Replaces the settings of the step, as the Admin Console does; one that is left out has its default. */
+    void set(Map<String, String> settings) {
+        String id = keycloak.realm().flows().getExecutions("gatehouse browser").stream()
+                .filter(execution -> "session-limit".equals(execution.getProviderId()))
+                .findFirst()
+                .orElseThrow()
+                .getAuthenticationConfig();
+        AuthenticatorConfigRepresentation config = keycloak.realm().flows().getAuthenticatorConfig(id);
+        config.setConfig(settings);
+        keycloak.realm().flows().updateAuthenticatorConfig(id, config);
+    }
+
+    List<UserSessionRepresentation> sessions(Person person) {
+        return keycloak.realm().users().get(person.id()).getUserSessions();
+    }
+
+    void signOutEverywhere(Person person) {
+        keycloak.realm().users().get(person.id()).logout();
+    }
+
+    List<EventRepresentation> events(String type, Person person) {
+        return keycloak.realm().getEvents(List.of(type), null, person.id(), null, null, null, null, null);
+    }
+
+    /** A further live sign-in, made by the direct grant because that is quicker than a browser; its session's id. */
+    String signInElsewhere(Person person) {
+        HttpResponse<String> response = grant(person);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body().replaceFirst("(?s).*\"session_state\":\"([^\"]+)\".*", "$1");
+    }
+
+    void signInElsewhere(Person person, int times) {
+        for (int i = 0; i < times; i++) {
+            signInElsewhere(person);
+        }
+    }
+
+    /** Asks for tokens with the person's right password. */
+    HttpResponse<String> grant(Person person) {
+        String form = "grant_type=password&client_id=portal-cli&username=" + encode(person.userName()) + "&password="
+                + encode(People.PASSWORD);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(keycloak.realmUrl() + "/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        try {
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the portal opens to have somebody signed in. */
+    String authorizationUrl(String redirectUri) {
+        return keycloak.realmUrl() + "/protocol/openid-connect/auth?client_id=portal&response_type=code&scope=openid"
+                + "&redirect_uri=" + encode(redirectUri) + PKCE;
+    }
+
+    private void keepEvents(boolean kept) {
+        RealmRepresentation realm = keycloak.realm().toRepresentation();
+        realm.setEventsEnabled(kept);
+        keycloak.realm().update(realm);
+    }
+
+    private void setDirectGrant(boolean enabled) {
+        ClientRepresentation client =
+                keycloak.realm().clients().findByClientId("portal-cli").get(0);
+        client.setEnabled(enabled);
+        keycloak.realm().clients().get(client.getId()).update(client);
+    }
+
+    private static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.gatehouse.temporarypassword;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TemporaryPasswordMarkTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    private final TemporaryPasswordMark mark =
+            new TemporaryPasswordMark(TemporaryPasswordMode.RANDOM, NOON, NOON.plusSeconds(3600));
+
+    @Test
+    void whatIsWrittenIsRead() {
+        assertThat(TemporaryPasswordMark.read(mark.toParameters())).contains(mark);
+    }
+
+    @Test
+    void anOrdinaryPasswordHasNoMark() {
+        assertThat(TemporaryPasswordMark.read(Map.of("type", List.of("id"), "memory", List.of("7168"))))
+                .isEmpty();
+    }
+
+    @Test
+    void itExpiresAtItsTimeAndNotBefore() {
+        assertThat(mark.isExpiredAt(NOON.plusSeconds(3599))).isFalse();
+        assertThat(mark.isExpiredAt(NOON.plusSeconds(3600))).isTrue();
+    }
+
+    @Test
+    void aDamagedMarkIsOneThatHasExpired() {
+        for (String damaged : mark.toParameters().keySet()) {
+            for (List<String> values : Arrays.asList(null, List.<String>of(), List.of("tomorrow"))) {
+                Map<String, List<String>> parameters = new HashMap<>(mark.toParameters());
+                parameters.keySet().removeIf(name -> name.endsWith("ExpiresAt"));
+                parameters.put(damaged, values);
+
+                assertThat(TemporaryPasswordMark.read(parameters))
+                        .as("%s = %s", damaged, values)
+                        .hasValueSatisfying(
+                                read -> assertThat(read.isExpiredAt(NOON)).isTrue());
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.gatehouse.temporarypassword.random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RandomPasswordTest {
+
+    @Test
+    void itHasSixteenCharactersOfAllTypesAndNoneThatLooksLikeAnother() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int run = 0; run < 10_000; run++) {
+            assertThat(RandomPassword.make(random))
+                    .as("seed %d", seed)
+                    .hasSize(16)
+                    .matches(".*[A-Z].*")
+                    .matches(".*[a-z].*")
+                    .matches(".*[0-9].*")
+                    .matches(".*[!%&()<>].*")
+                    .doesNotContainPattern("[0Oo1Ili2Zz5Ss8B|#$*/@]");
+        }
+    }
+
+    @Test
+    void noTypeHasAPlaceOfItsOwn() {
+        Random random = new Random(1);
+        Set<Integer> places = new HashSet<>();
+        for (int run = 0; run < 2_000; run++) {
+            String password = RandomPassword.make(random);
+            places.add(password.indexOf(password.replaceAll("[^0-9]", "").charAt(0)));
+        }
+        assertThat(places).contains(0, 1, 2, 8, 12);
+    }
+}
