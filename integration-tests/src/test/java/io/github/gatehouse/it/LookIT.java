@@ -2,13 +2,8 @@ package io.github.gatehouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.LoadState;
 import io.github.gatehouse.it.support.Browsers;
 import io.github.gatehouse.it.support.Device;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
@@ -18,11 +13,8 @@ import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.Portal;
 import io.github.gatehouse.it.support.SignInTest;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.resource.AuthenticationManagementResource;
 import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
@@ -34,16 +26,14 @@ import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 @SignInTest
 class LookIT {
 
-    private static final List<Integer> WIDTHS = List.of(320, 1280);
-
     @Test
     void theSignInPageIsFinished(Browsers browsers, Portal portal) {
         Device device = signInPage(browsers, portal);
-        isFinished(device, "sign-in");
+        PageLook.isFinished(device, "sign-in");
         device.page().locator("#password").focus();
-        isFinished(device, "sign-in-password-selected");
+        PageLook.isFinished(device, "sign-in-password-selected");
         device.page().locator(".languages summary").click();
-        isFinished(device, "sign-in-languages");
+        PageLook.isFinished(device, "sign-in-languages");
     }
 
     @Test
@@ -52,7 +42,7 @@ class LookIT {
                 .signIn(people.withPassword(People.PASSWORD).userName(), "nonsense");
         assertThat(device.page().locator("[role=alert]").innerText())
                 .isEqualTo("User name or password is not right. Passwords are case sensitive.");
-        isFinished(device, "wrong-password");
+        PageLook.isFinished(device, "wrong-password");
     }
 
     @Test
@@ -61,19 +51,19 @@ class LookIT {
         Device device = signInPage(browsers, portal).signIn(person.userName(), person.temporaryPassword());
         device.page().locator("#password-new").waitFor();
         assertThat(heading(device)).isEqualTo("Choose a new password");
-        isFinished(device, "new-password");
+        PageLook.isFinished(device, "new-password");
         device.page().locator("#password-new").fill("sum#24");
         device.page().locator("#password-confirm").fill("sum#24");
         device.page().locator("#password-confirm").press("Enter");
         device.page().locator("[role=alert]").waitFor();
-        isFinished(device, "new-password-refused");
+        PageLook.isFinished(device, "new-password-refused");
     }
 
     @Test
     void thePageAtTheCapIsFinished(Browsers browsers, Portal portal, People people) {
         Device device = fourthSignIn(browsers, portal, people);
         device.page().locator(".gatehouse-choice").first().waitFor();
-        isFinished(device, "at-the-limit");
+        PageLook.isFinished(device, "at-the-limit");
     }
 
     @Test
@@ -94,7 +84,7 @@ class LookIT {
             Device device = fourthSignIn(browsers, portal, people);
             device.page().locator("h1").waitFor();
             assertThat(heading(device)).isEqualTo("No more sign-ins right now");
-            isFinished(device, "denied");
+            PageLook.isFinished(device, "denied");
         } finally {
             config.setConfig(asItWas);
             flows.updateAuthenticatorConfig(id, config);
@@ -107,29 +97,29 @@ class LookIT {
         Device nameless = signInPage(browsers, portal);
         followForgotLink(nameless);
         nameless.page().locator("#kc-reset-password-form").waitFor();
-        isFinished(nameless, "forgot-password");
+        PageLook.isFinished(nameless, "forgot-password");
 
         Device device = signInPage(browsers, portal);
         device.page().locator("#username").fill(person.userName());
         followForgotLink(device);
         device.page().locator(".gatehouse-address").waitFor();
-        isFinished(device, "confirm-address");
+        PageLook.isFinished(device, "confirm-address");
         device.page().locator("#gatehouse-confirm-address .primary").click();
         mail.waitFor(person.email());
         device.awaitSignInPage();
-        isFinished(device, "mail-sent");
+        PageLook.isFinished(device, "mail-sent");
     }
 
     @Test
     void keycloaksOwnPagesAreFinished(KeycloakUnderTest keycloak, Browsers browsers) {
         Device device = browsers.newDevice();
         device.open(keycloak.realmUrl() + "/protocol/openid-connect/auth?client_id=nobody");
-        isFinished(device, "error");
+        PageLook.isFinished(device, "error");
         device.open(keycloak.realmUrl() + "/protocol/openid-connect/logout");
-        isFinished(device, "sign-out");
+        PageLook.isFinished(device, "sign-out");
         device.page().locator("#kc-logout").click();
         device.page().locator("#kc-info-message").waitFor();
-        isFinished(device, "signed-out");
+        PageLook.isFinished(device, "signed-out");
     }
 
     @Test
@@ -188,37 +178,13 @@ class LookIT {
     @Test
     void theSignInPageTakesThreeRequestsAndATenthOfStocksBytes(
             KeycloakUnderTest keycloak, Browsers browsers, Portal portal) {
-        Weight ours = weigh(signInPage(browsers, portal));
-        Weight stock = weigh(browsers.newDevice()
+        PageWeight ours = PageWeight.of(signInPage(browsers, portal));
+        PageWeight stock = PageWeight.of(browsers.newDevice()
                 .open(keycloak.baseUrl() + "/admin/master/console/")
                 .awaitSignInPage());
         System.out.println("Sign-in page: " + ours + "; stock: " + stock);
         assertThat(ours.requests()).isLessThanOrEqualTo(3);
         assertThat(ours.bytes() * 10).isLessThan(stock.bytes());
-    }
-
-    private record Weight(int requests, long bytes) {
-
-        @Override
-        public String toString() {
-            return requests + " requests, " + bytes + " bytes";
-        }
-    }
-
-    private static Weight weigh(Device device) {
-        Page page = device.page();
-        int[] requests = {0};
-        long[] bytes = {0};
-        CDPSession session = device.context().newCDPSession(page);
-        session.send("Network.enable");
-        session.send("Network.clearBrowserCache");
-        session.on("Network.loadingFinished", event -> {
-            requests[0]++;
-            bytes[0] += event.get("encodedDataLength").getAsLong();
-        });
-        page.navigate(page.url());
-        page.waitForLoadState(LoadState.NETWORKIDLE);
-        return new Weight(requests[0], bytes[0]);
     }
 
     private static Device signInPage(Browsers browsers, Portal portal) {
@@ -261,52 +227,5 @@ class LookIT {
             page.locator("[data-password-toggle][aria-controls=" + field + "]").click();
             assertThat(page.locator("#" + field).getAttribute("type")).isEqualTo(type);
         }
-    }
-
-    private static void isFinished(Device device, String name) {
-        Page page = device.page();
-        for (int width : WIDTHS) {
-            page.setViewportSize(width, 800);
-            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                String view = name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT);
-                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-                device.screenshot(view);
-                assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
-                        .as("width of %s", view)
-                        .isLessThanOrEqualTo(width);
-                assertThat(new AxeBuilder(page).analyze().getViolations())
-                        .as("axe on %s", view)
-                        .extracting(Rule::getId, Rule::getNodes)
-                        .isEmpty();
-            }
-        }
-        everyStopOfTheTabKeyIsSeen(page, name);
-    }
-
-    /** Goes around the page once. Seen is an outline of two pixels or more. */
-    private static void everyStopOfTheTabKeyIsSeen(Page page, String name) {
-        Set<Object> stops = new HashSet<>();
-        Map<?, ?> stop = tab(page);
-        while (!(boolean) stop.get("end") && stops.add(stop.get("element"))) {
-            assertThat((boolean) stop.get("seen"))
-                    .as("focus on %s of %s", stop.get("element"), name)
-                    .isTrue();
-            stop = tab(page);
-        }
-        assertThat(stops).as("stops of the tab key on %s", name).isNotEmpty();
-    }
-
-    private static Map<?, ?> tab(Page page) {
-        page.keyboard().press("Tab");
-        return (Map<?, ?>) page.evaluate("""
-                () => {
-                  const at = document.activeElement;
-                  const style = getComputedStyle(at);
-                  return {
-                    end: at === document.body || at === document.documentElement,
-                    element: at.outerHTML,
-                    seen: style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 2,
-                  };
-                }""");
     }
 }
