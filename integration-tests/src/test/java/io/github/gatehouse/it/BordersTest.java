@@ -77,8 +77,17 @@ class BordersTest {
         return (c.getPackageName() + ".").contains(".keycloak.");
     }
 
+    /** By where the class comes from, not by its name: {@code javax} and {@code jakarta} are in both worlds. */
     private static boolean isJdk(JavaClass c) {
-        return named(c).startsWith("java.") || c.getBaseComponentType().isPrimitive();
+        if (c.getBaseComponentType().isPrimitive()) {
+            return true;
+        }
+        try {
+            Class.forName(named(c), false, ClassLoader.getPlatformClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     private static boolean isOf(String module, JavaClass c) {

@@ -56,7 +56,7 @@ public final class KeycloakHome {
      */
     public static KeycloakHome prepare(Path distribution, List<Path> providerJars, Path folder, Progress progress) {
         Path stamp = folder.resolve("gatehouse.stamp");
-        String wanted = progress.step("Comparing Keycloak with the jars", () -> stampOf(distribution, providerJars));
+        String wanted = stampOf(distribution, providerJars);
         if (wanted.equals(readOrEmpty(stamp))) {
             return new KeycloakHome(folder);
         }
@@ -111,7 +111,15 @@ public final class KeycloakHome {
     }
 
     /** Names and checksums of what is inside, so that a jar built again from the same sources counts as the same. */
-    private static String stampOf(Path distribution, List<Path> providerJars) throws IOException {
+    private static String stampOf(Path distribution, List<Path> providerJars) {
+        try {
+            return readStampOf(distribution, providerJars);
+        } catch (IOException e) {
+            throw new StartFailure("A jar or the Keycloak distribution cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static String readStampOf(Path distribution, List<Path> providerJars) throws IOException {
         StringBuilder stamp = new StringBuilder()
                 .append(distribution.getFileName())
                 .append(' ')

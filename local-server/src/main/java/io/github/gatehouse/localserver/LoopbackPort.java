@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -48,11 +50,23 @@ public record LoopbackPort(String variable, int number) {
     }
 
     /**
-     * Makes sure that the port can be listened on.
+     * Makes sure that all of them can be listened on.
      *
-     * @throws StartFailure when another program has it
+     * @throws StartFailure when another program has one, or two are the same
      */
-    public void requireFree() {
+    public static void requireAllFree(List<LoopbackPort> ports) {
+        Map<Integer, LoopbackPort> seen = new HashMap<>();
+        for (LoopbackPort port : ports) {
+            LoopbackPort same = seen.put(port.number, port);
+            if (same != null) {
+                throw new StartFailure(
+                        same.variable + " and " + port.variable + " are both " + port.number + ". Give each its own.");
+            }
+            port.requireFree();
+        }
+    }
+
+    private void requireFree() {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(HOST, number));

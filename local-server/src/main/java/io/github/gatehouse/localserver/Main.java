@@ -68,9 +68,7 @@ public final class Main {
         LoopbackPort mailWeb = LoopbackPort.from(environment, "MAIL_WEB_PORT", 8025);
         Path home = work.resolve("keycloak");
         KeycloakServer.endEarlierOne(home);
-        for (LoopbackPort port : List.of(http, management, portalPort, smtp, mailWeb)) {
-            port.requireFree();
-        }
+        LoopbackPort.requireAllFree(List.of(http, management, portalPort, smtp, mailWeb));
         Path data = work.resolve("data");
         if (fresh) {
             KeycloakHome.deleteFolder(data);
