@@ -38,7 +38,8 @@ public final class SignInEnvironment implements ParameterResolver, AfterTestExec
                         default -> throw new IllegalStateException("-Dkc.server is either dist or container");
                     };
             LoopbackPort portalPort = LoopbackPort.free();
-            MailCatcher mail = MailCatcher.start(LoopbackPort.free(), LoopbackPort.free());
+            MailCatcher mail = MailCatcher.start(
+                    container ? "0.0.0.0" : LoopbackPort.HOST, LoopbackPort.free(), LoopbackPort.free());
             List<Path> jars = new ArrayList<>(BundleJars.in(Tree.root()));
             jars.add(BundleJars.jarOf(Tree.root(), "test-clock-provider"));
             Map<String, String> environment = Map.of(
