@@ -10,7 +10,7 @@
             <p class="gatehouse-muted">${msg("choosePasswordTemporary")}</p>
         </#if>
         <#if refused>
-            <div id="password-refused" role="alert" class="alert-error ${properties.kcAlertClass!} pf-m-danger">
+            <div id="password-refused" role="alert" class="alert-error error ${properties.kcAlertClass!} pf-m-danger">
                 <ul class="${properties.kcAlertTitleClass!}">
                     <#list message.summary?split("\n") as failure>
                         <li>${kcSanitize(failure)?no_esc}</li>

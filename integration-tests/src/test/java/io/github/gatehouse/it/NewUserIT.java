@@ -1,0 +1,231 @@
+package io.github.gatehouse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.gatehouse.it.support.KeycloakUnderTest;
+import io.github.gatehouse.it.support.People;
+import io.github.gatehouse.it.support.SignInTest;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.idm.FederatedIdentityRepresentation;
+import org.keycloak.representations.idm.PartialImportRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** Who has the temporary password of the formula without another step, and who is left alone. */
+@SignInTest
+class NewUserIT {
+
+    private static final String NOT_SET_UP = "Account is not fully set up";
+    private static final String WRONG = "Invalid user credentials";
+    private static final String FORMULA = "Mq5125551212!!";
+
+    @BeforeAll
+    static void allowTheDirectGrant(KeycloakUnderTest keycloak) {
+        TemporaryPasswordCalls.allowTheDirectGrant(keycloak);
+    }
+
+    @Test
+    void aUserAddedByTheAdminRestApiHasIt(KeycloakUnderTest keycloak) {
+        add(keycloak, KeycloakUnderTest.REALM, user("new-rest", user -> {}));
+
+        assertThat(signIn(keycloak, "new-rest", FORMULA)).isEqualTo(NOT_SET_UP);
+        assertThat(find(keycloak, "new-rest").getRequiredActions()).containsExactly("UPDATE_PASSWORD");
+    }
+
+    @Test
+    void aUserOfAPartialImportHasItWhetherNewOrReplaced(KeycloakUnderTest keycloak) {
+        importUsers(keycloak, "SKIP", user("new-import", user -> {}));
+        assertThat(signIn(keycloak, "new-import", FORMULA)).isEqualTo(NOT_SET_UP);
+
+        importUsers(keycloak, "OVERWRITE", user("new-import", user -> user.setFirstName("Zoe")));
+        assertThat(signIn(keycloak, "new-import", FORMULA)).isEqualTo(WRONG);
+        assertThat(signIn(keycloak, "new-import", "Zq5125551212!!")).isEqualTo(NOT_SET_UP);
+    }
+
+    @Test
+    void anOrdinaryEditGivesNobodyAPassword(KeycloakUnderTest keycloak) {
+        add(keycloak, KeycloakUnderTest.REALM, user("new-edited", user -> user.setAttributes(null)));
+        UserRepresentation edited = find(keycloak, "new-edited");
+        edited.setAttributes(Map.of("phoneNumber", List.of("5125551212")));
+        keycloak.realm().users().get(edited.getId()).update(edited);
+
+        assertThat(credentials(keycloak, "new-edited")).isEmpty();
+    }
+
+    @Test
+    void whoHasAPasswordAlreadyIsLeftAlone(KeycloakUnderTest keycloak) {
+        add(keycloak, KeycloakUnderTest.REALM, user("new-own", user -> user.setCredentials(List.of(own()))));
+        importUsers(keycloak, "SKIP", user("new-own-import", user -> user.setCredentials(List.of(own()))));
+
+        for (String name : List.of("new-own", "new-own-import")) {
+            assertThat(signIn(keycloak, name, FORMULA)).isEqualTo(WRONG);
+            assertThat(signIn(keycloak, name, People.PASSWORD)).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutAPhoneNumberOrWithAPasswordThatBreaksARuleThereIsNone(KeycloakUnderTest keycloak) {
+        add(keycloak, KeycloakUnderTest.REALM, user("new-no-phone", user -> user.setAttributes(null)));
+        add(
+                keycloak,
+                KeycloakUnderTest.REALM,
+                user("new-short", user -> user.setAttributes(Map.of("phoneNumber", List.of("212")))));
+
+        assertThat(credentials(keycloak, "new-no-phone")).isEmpty();
+        assertThat(credentials(keycloak, "new-short")).isEmpty();
+        assertThat(find(keycloak, "new-short").getRequiredActions()).isEmpty();
+    }
+
+    @Test
+    void whoComesFromAnIdentityProviderHasNone(KeycloakUnderTest keycloak) {
+        FederatedIdentityRepresentation link = new FederatedIdentityRepresentation();
+        link.setIdentityProvider("elsewhere");
+        link.setUserId("1");
+        link.setUserName("elsewhere");
+        importUsers(keycloak, "SKIP", user("new-linked", user -> user.setFederatedIdentities(List.of(link))));
+
+        assertThat(credentials(keycloak, "new-linked")).isEmpty();
+    }
+
+    @Test
+    void inModeRandomAndInARealmThatDoesNotAskNobodyHasIt(KeycloakUnderTest keycloak) {
+        for (String policy : List.of("temporaryPasswordMode(random)", "minimumLength(8)", "length(8)")) {
+            inRealm(keycloak, policy, true, realm -> {
+                add(keycloak, realm, user("nobody", user -> {}));
+                assertThat(credentialsIn(keycloak, realm, "nobody")).as(policy).isEmpty();
+            });
+        }
+    }
+
+    @Test
+    void aPhoneNumberThatTheUserProfileDoesNotKnowIsDroppedAndThereIsNone(KeycloakUnderTest keycloak) {
+        inRealm(keycloak, "temporaryPasswordMode(formula)", false, realm -> {
+            add(keycloak, realm, user("nobody", user -> {}));
+            assertThat(credentialsIn(keycloak, realm, "nobody")).isEmpty();
+        });
+        inRealm(keycloak, "temporaryPasswordMode(formula)", true, realm -> {
+            add(keycloak, realm, user("somebody", user -> {}));
+            assertThat(credentialsIn(keycloak, realm, "somebody")).hasSize(1);
+        });
+    }
+
+    @Test
+    void anImportedTemporaryPasswordIsStillOneWithoutItsRequiredAction(KeycloakUnderTest keycloak) {
+        Instant now = Instant.now();
+        importUsers(
+                keycloak,
+                "SKIP",
+                user(
+                        "import-active",
+                        user -> user.setCredentials(List.of(temporary("Kept24!now", now.plus(Duration.ofHours(1)))))),
+                user("import-expired", user -> user.setCredentials(List.of(temporary("Kept24!now", now)))));
+
+        assertThat(find(keycloak, "import-active").getRequiredActions()).isEmpty();
+        assertThat(signIn(keycloak, "import-active", "Kept24!now")).isEqualTo(NOT_SET_UP);
+        assertThat(signIn(keycloak, "import-expired", "Kept24!now")).isEqualTo(WRONG);
+    }
+
+    private static UserRepresentation user(String userName, Consumer<UserRepresentation> change) {
+        UserRepresentation user = new UserRepresentation();
+        user.setUsername(userName);
+        user.setFirstName("Mara");
+        user.setLastName("Quist");
+        user.setEnabled(true);
+        user.setAttributes(Map.of("phoneNumber", List.of("(512) 555-1212")));
+        change.accept(user);
+        return user;
+    }
+
+    private static CredentialRepresentation own() {
+        CredentialRepresentation own = new CredentialRepresentation();
+        own.setType(CredentialRepresentation.PASSWORD);
+        own.setValue(People.PASSWORD);
+        own.setTemporary(false);
+        return own;
+    }
+
+    /** As an export writes it. */
+    private static CredentialRepresentation temporary(String value, Instant expiresAt) {
+        byte[] salt = "sixteen bytes of".getBytes(StandardCharsets.UTF_8);
+        byte[] hash;
+        try {
+            hash = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(new PBEKeySpec(value.toCharArray(), salt, 1000, 512))
+                    .getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+        CredentialRepresentation credential = new CredentialRepresentation();
+        credential.setType(CredentialRepresentation.PASSWORD);
+        credential.setSecretData("{\"value\":\"" + Base64.getEncoder().encodeToString(hash) + "\",\"salt\":\""
+                + Base64.getEncoder().encodeToString(salt) + "\"}");
+        credential.setCredentialData("{\"hashIterations\":1000,\"algorithm\":\"pbkdf2-sha256\","
+                + "\"additionalParameters\":{\"temporaryPasswordMode\":[\"formula\"],"
+                + "\"temporaryPasswordIssuedAt\":[\"" + expiresAt.minusSeconds(60) + "\"],"
+                + "\"temporaryPasswordExpiresAt\":[\"" + expiresAt + "\"]}}");
+        return credential;
+    }
+
+    private static void add(KeycloakUnderTest keycloak, String realm, UserRepresentation user) {
+        try (var response = keycloak.realm(realm).users().create(user)) {
+            assertThat(response.getStatus()).isEqualTo(201);
+        }
+    }
+
+    private static void importUsers(KeycloakUnderTest keycloak, String ifExists, UserRepresentation... users) {
+        PartialImportRepresentation file = new PartialImportRepresentation();
+        file.setIfResourceExists(ifExists);
+        file.setUsers(List.of(users));
+        try (var response = keycloak.realm().partialImport(file)) {
+            assertThat(response.getStatus()).isEqualTo(200);
+        }
+    }
+
+    private static void inRealm(
+            KeycloakUnderTest keycloak, String policy, boolean keepsPhoneNumbers, Consumer<String> test) {
+        RealmRepresentation realm = new RealmRepresentation();
+        realm.setRealm("new-user-realm");
+        realm.setEnabled(true);
+        realm.setPasswordPolicy(policy);
+        keycloak.admin().realms().create(realm);
+        try {
+            if (keepsPhoneNumbers) {
+                TemporaryPasswordCalls.allowUnmanagedAttributes(keycloak.realm("new-user-realm"));
+            }
+            test.accept("new-user-realm");
+        } finally {
+            keycloak.realm("new-user-realm").remove();
+        }
+    }
+
+    private static String signIn(KeycloakUnderTest keycloak, String userName, String password) {
+        return TemporaryPasswordCalls.directGrant(keycloak, userName, password);
+    }
+
+    private static UserRepresentation find(KeycloakUnderTest keycloak, String userName) {
+        return keycloak.realm().users().searchByUsername(userName, true).get(0);
+    }
+
+    private static List<CredentialRepresentation> credentials(KeycloakUnderTest keycloak, String userName) {
+        return credentialsIn(keycloak, KeycloakUnderTest.REALM, userName);
+    }
+
+    private static List<CredentialRepresentation> credentialsIn(
+            KeycloakUnderTest keycloak, String realm, String userName) {
+        UserRepresentation user =
+                keycloak.realm(realm).users().searchByUsername(userName, true).get(0);
+        return keycloak.realm(realm).users().get(user.getId()).credentials();
+    }
+}

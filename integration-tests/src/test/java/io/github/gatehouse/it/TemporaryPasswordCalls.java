@@ -1,0 +1,119 @@
+package io.github.gatehouse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.gatehouse.it.support.KeycloakUnderTest;
+import io.github.gatehouse.it.support.Person;
+import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.userprofile.config.UPConfig;
+
+/** The calls that the admin client does not know: our endpoint, and the direct grant with its error. */
+final class TemporaryPasswordCalls {
+
+    private static final String CLIENT = "portal-cli";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private TemporaryPasswordCalls() {}
+
+    static void allowTheDirectGrant(KeycloakUnderTest keycloak) {
+        ClientRepresentation client =
+                keycloak.realm().clients().findByClientId(CLIENT).get(0);
+        client.setEnabled(true);
+        keycloak.realm().clients().get(client.getId()).update(client);
+    }
+
+    /** Makes a realm keep attributes that its user profile does not declare. */
+    static void allowUnmanagedAttributes(RealmResource realm) {
+        UPConfig profile = realm.users().userProfile().getConfiguration();
+        profile.setUnmanagedAttributePolicy(UPConfig.UnmanagedAttributePolicy.ENABLED);
+        realm.users().userProfile().update(profile);
+    }
+
+    /** The error description of a sign-in by direct grant; empty if it succeeds. */
+    static String directGrant(KeycloakUnderTest keycloak, String userName, String password) {
+        String form = "grant_type=password&client_id=" + CLIENT + "&username=" + encoded(userName) + "&password="
+                + encoded(password);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(keycloak.realmUrl() + "/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        Object error = json(send(request)).get("error_description");
+        return error == null ? "" : error.toString();
+    }
+
+    /** Issues a temporary password and expects that status. */
+    static Map<?, ?> issue(KeycloakUnderTest keycloak, Person person, String body, int status) {
+        HttpResponse<String> response = send(endpoint(keycloak, person)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
+        return json(response);
+    }
+
+    static Map<String, Object> state(KeycloakUnderTest keycloak, Person person) {
+        HttpResponse<String> response = send(endpoint(keycloak, person).GET().build());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return json(response);
+    }
+
+    /** The answer to an administrator's reset that is refused. */
+    static String refusalOfReset(KeycloakUnderTest keycloak, Person person, String value) {
+        CredentialRepresentation password = new CredentialRepresentation();
+        password.setType(CredentialRepresentation.PASSWORD);
+        password.setValue(value);
+        password.setTemporary(false);
+        WebApplicationException refusal = catchThrowableOfType(
+                WebApplicationException.class,
+                () -> keycloak.realm().users().get(person.id()).resetPassword(password));
+        assertThat(refusal.getResponse().getStatus()).isEqualTo(400);
+        return refusal.getResponse().readEntity(String.class);
+    }
+
+    private static HttpRequest.Builder endpoint(KeycloakUnderTest keycloak, Person person) {
+        return HttpRequest.newBuilder(URI.create(keycloak.baseUrl() + "/admin/realms/" + KeycloakUnderTest.REALM
+                        + "/temporary-passwords/" + person.id()))
+                .header(
+                        "Authorization",
+                        "Bearer " + keycloak.admin().tokenManager().getAccessTokenString());
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> json(HttpResponse<String> response) {
+        try {
+            return JSON.readValue(response.body(), Map.class);
+        } catch (IOException e) {
+            throw new IllegalStateException(response.body(), e);
+        }
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,267 @@
+package io.github.gatehouse.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.github.gatehouse.it.support.Browsers;
+import io.github.gatehouse.it.support.Device;
+import io.github.gatehouse.it.support.KeycloakUnderTest;
+import io.github.gatehouse.it.support.People;
+import io.github.gatehouse.it.support.Person;
+import io.github.gatehouse.it.support.Portal;
+import io.github.gatehouse.it.support.ServerClock;
+import io.github.gatehouse.it.support.SignInTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
+import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** What keeps a temporary password temporary, whatever happens between issuing it and choosing another. */
+@SignInTest
+class TemporaryPasswordIT {
+
+    private static final String NOT_SET_UP = "Account is not fully set up";
+    private static final String WRONG = "Invalid user credentials";
+
+    @BeforeAll
+    static void allowTheDirectGrant(KeycloakUnderTest keycloak) {
+        TemporaryPasswordCalls.allowTheDirectGrant(keycloak);
+    }
+
+    @Test
+    void anAdministratorWhoSavesTheUserWithoutRequiredActionsDoesNotMakeItPermanent(
+            KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers) {
+        Person person = people.add();
+        Device device = browsers.newDevice();
+        clearRequiredActions(keycloak, person);
+        assertThat(directGrant(keycloak, person, person.temporaryPassword())).isEqualTo(NOT_SET_UP);
+
+        clearRequiredActions(keycloak, person);
+        device.open(portal.url("/")).signIn(person.userName(), person.temporaryPassword());
+        device.page().locator("#password-new").waitFor();
+        clearRequiredActions(keycloak, person);
+        device.page().reload();
+        assertThat(sessions(keycloak, person)).isZero();
+        device.open(portal.url("/"));
+        assertThat(sessions(keycloak, person)).isZero();
+    }
+
+    @Test
+    void withTheForcedChangeSwitchedOffItIsAWrongPassword(KeycloakUnderTest keycloak, People people) {
+        Person person = people.add();
+        RequiredActionProviderRepresentation action = keycloak.realm().flows().getRequiredAction("UPDATE_PASSWORD");
+        try {
+            action.setEnabled(false);
+            keycloak.realm().flows().updateRequiredAction("UPDATE_PASSWORD", action);
+            assertThat(directGrant(keycloak, person, person.temporaryPassword()))
+                    .isEqualTo(WRONG);
+        } finally {
+            action.setEnabled(true);
+            keycloak.realm().flows().updateRequiredAction("UPDATE_PASSWORD", action);
+        }
+        assertThat(directGrant(keycloak, person, person.temporaryPassword())).isEqualTo(NOT_SET_UP);
+    }
+
+    @Test
+    void afterItsLifeTimeItIsAWrongPasswordAndAnAdministratorSeesWhy(
+            KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers, ServerClock clock) {
+        Person person = people.add();
+        assertThat(TemporaryPasswordCalls.state(keycloak, person))
+                .containsEntry("state", "active")
+                .containsEntry("mode", "formula");
+
+        clock.advance(Duration.ofHours(72));
+
+        assertThat(directGrant(keycloak, person, person.temporaryPassword())).isEqualTo(WRONG);
+        Device device = browsers.newDevice();
+        device.open(portal.url("/")).signIn(person.userName(), person.temporaryPassword());
+        assertThat(device.page().locator("#kc-login")).isVisible();
+        assertThat(keycloak.realm().attackDetection().bruteForceUserStatus(person.id()))
+                .containsEntry("numFailures", 2);
+        assertThat(TemporaryPasswordCalls.state(keycloak, person)).containsEntry("state", "expired");
+        assertThat(passwordOf(keycloak, person).getUserLabel()).startsWith("temporary, until ");
+        assertThat(keycloak.logText()).doesNotContain(person.temporaryPassword());
+    }
+
+    @Test
+    void aPageOpenedInTimeAndSentTooLateChangesNothing(
+            KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers, ServerClock clock) {
+        Person person = people.add();
+        setLoginTime(keycloak, Duration.ofHours(100));
+        try {
+            Device device = browsers.newDevice();
+            device.open(portal.url("/")).signIn(person.userName(), person.temporaryPassword());
+            device.page().locator("#password-new").waitFor();
+
+            clock.advance(Duration.ofHours(72));
+            choose(device.page(), People.PASSWORD);
+
+            assertThat(device.page().locator("body")).containsText("This temporary password has expired");
+            assertThat(sessions(keycloak, person)).isZero();
+            assertThat(directGrant(keycloak, person, People.PASSWORD)).isEqualTo(WRONG);
+        } finally {
+            setLoginTime(keycloak, Duration.ofMinutes(30));
+        }
+    }
+
+    @Test
+    void theRealmsChangedHashKeepsTheMark(KeycloakUnderTest keycloak, People people) {
+        Person person = people.add();
+        withPolicy(keycloak, realms -> realms + " and hashAlgorithm(pbkdf2-sha256) and hashIterations(1000)", () -> {
+            assertThat(directGrant(keycloak, person, person.temporaryPassword()))
+                    .isEqualTo(NOT_SET_UP);
+            assertThat(TemporaryPasswordCalls.state(keycloak, person)).containsEntry("state", "active");
+            clearRequiredActions(keycloak, person);
+            assertThat(directGrant(keycloak, person, person.temporaryPassword()))
+                    .isEqualTo(NOT_SET_UP);
+        });
+    }
+
+    @Test
+    void anAdministratorsOwnPasswordTakesMarkAndLabelAway(KeycloakUnderTest keycloak, People people) {
+        Person person = people.add();
+        CredentialRepresentation own = new CredentialRepresentation();
+        own.setType(CredentialRepresentation.PASSWORD);
+        own.setValue(People.PASSWORD);
+        own.setTemporary(false);
+        keycloak.realm().users().get(person.id()).resetPassword(own);
+        clearRequiredActions(keycloak, person);
+
+        assertThat(TemporaryPasswordCalls.state(keycloak, person)).containsEntry("state", "none");
+        assertThat(passwordOf(keycloak, person).getUserLabel()).isNull();
+        assertThat(directGrant(keycloak, person, People.PASSWORD)).isEmpty();
+    }
+
+    @Test
+    void issuedAgainAndAgainItLeavesNoHistoryAndPushesNoRealPasswordOut(KeycloakUnderTest keycloak, People people) {
+        Person person = people.withPassword(People.PASSWORD);
+        withPolicy(keycloak, realms -> "passwordHistory(3) and temporaryPasswordMode(formula)", () -> {
+            for (int issued = 0; issued < 4; issued++) {
+                Map<?, ?> answer = TemporaryPasswordCalls.issue(keycloak, person, "", 200);
+                assertThat(answer.get("value")).isEqualTo(person.temporaryPassword());
+            }
+            assertThat(directGrant(keycloak, person, person.temporaryPassword()))
+                    .isEqualTo(NOT_SET_UP);
+            // The one that was his before is still known, and so refused.
+            assertThat(TemporaryPasswordCalls.refusalOfReset(keycloak, person, People.PASSWORD))
+                    .contains("invalidPasswordHistoryMessage");
+        });
+    }
+
+    @Test
+    void withoutHistoryTheTemporaryOneStillCannotBecomeTheNewOne(KeycloakUnderTest keycloak, People people) {
+        Person person = people.add();
+        withPolicy(
+                keycloak,
+                realms -> "minimumLength(8) and temporaryPasswordMode(formula)",
+                () -> assertThat(TemporaryPasswordCalls.refusalOfReset(keycloak, person, person.temporaryPassword()))
+                        .contains("The temporary password cannot be the new one."));
+    }
+
+    @Test
+    void issuingRestartsTheLifeTime(KeycloakUnderTest keycloak, People people, ServerClock clock) {
+        Person person = people.add();
+        clock.advance(Duration.ofHours(73));
+        Map<?, ?> answer = TemporaryPasswordCalls.issue(keycloak, person, "", 200);
+
+        assertThat(Instant.parse((String) answer.get("expiresAt")))
+                .isAfter(Instant.now().plus(Duration.ofHours(144)));
+        assertThat(directGrant(keycloak, person, person.temporaryPassword())).isEqualTo(NOT_SET_UP);
+    }
+
+    @Test
+    void aRandomOneKeepsEveryRuleAndIsShownOnce(KeycloakUnderTest keycloak, People people) {
+        Person person = people.withPassword(People.PASSWORD);
+        Map<?, ?> answer = TemporaryPasswordCalls.issue(keycloak, person, "{\"mode\": \"random\"}", 200);
+        String value = (String) answer.get("value");
+
+        assertThat(value).hasSize(16);
+        assertThat(answer.get("mode")).isEqualTo("random");
+        assertThat(directGrant(keycloak, person, value)).isEqualTo(NOT_SET_UP);
+        assertThat(directGrant(keycloak, person, People.PASSWORD)).isEqualTo(WRONG);
+        assertThat(TemporaryPasswordCalls.state(keycloak, person))
+                .containsOnlyKeys("state", "mode", "issuedAt", "expiresAt")
+                .containsEntry("mode", "random");
+        assertThat(keycloak.logText()).doesNotContain(value);
+    }
+
+    @Test
+    void whatCannotBeIssuedIsSaid(KeycloakUnderTest keycloak, People people) {
+        Person person = people.withPassword(People.PASSWORD);
+        TemporaryPasswordCalls.issue(keycloak, person, "{\"mode\": \"guess\"}", 400);
+        TemporaryPasswordCalls.issue(keycloak, person, "{\"kind\": \"random\"}", 400);
+        TemporaryPasswordCalls.issue(keycloak, person, "[]", 400);
+        TemporaryPasswordCalls.issue(keycloak, person, "{", 400);
+        withPolicy(
+                keycloak,
+                realms -> "minimumLength(8)",
+                () -> assertThat(TemporaryPasswordCalls.issue(keycloak, person, "", 409)
+                                .get("error"))
+                        .isEqualTo("temporary_passwords_off"));
+        withPolicy(keycloak, realms -> "minimumLength(20) and temporaryPasswordMode(formula)", () -> {
+            assertThat(TemporaryPasswordCalls.issue(keycloak, person, "", 422).get("broken"))
+                    .isEqualTo(List.of("minimumLength"));
+            assertThat(TemporaryPasswordCalls.issue(keycloak, person, "{\"mode\": \"random\"}", 422)
+                            .get("broken"))
+                    .isEqualTo(List.of("minimumLength"));
+        });
+        UserRepresentation user = keycloak.realm().users().get(person.id()).toRepresentation();
+        user.getAttributes().remove("phoneNumber");
+        keycloak.realm().users().get(person.id()).update(user);
+        assertThat(TemporaryPasswordCalls.issue(keycloak, person, "", 422).get("missing"))
+                .isEqualTo(List.of("phoneNumber"));
+        assertThat(directGrant(keycloak, person, People.PASSWORD)).isEmpty();
+    }
+
+    private static String directGrant(KeycloakUnderTest keycloak, Person person, String password) {
+        return TemporaryPasswordCalls.directGrant(keycloak, person.userName(), password);
+    }
+
+    private static void clearRequiredActions(KeycloakUnderTest keycloak, Person person) {
+        UserRepresentation user = keycloak.realm().users().get(person.id()).toRepresentation();
+        user.setRequiredActions(List.of());
+        keycloak.realm().users().get(person.id()).update(user);
+    }
+
+    private static int sessions(KeycloakUnderTest keycloak, Person person) {
+        return keycloak.realm().users().get(person.id()).getUserSessions().size();
+    }
+
+    private static CredentialRepresentation passwordOf(KeycloakUnderTest keycloak, Person person) {
+        return keycloak.realm().users().get(person.id()).credentials().get(0);
+    }
+
+    private static void choose(Page page, String password) {
+        page.locator("#password-new").fill(password);
+        page.locator("#password-confirm").fill(password);
+        page.locator("input[name=login]").click();
+    }
+
+    private static void setLoginTime(KeycloakUnderTest keycloak, Duration time) {
+        RealmRepresentation realm = keycloak.realm().toRepresentation();
+        realm.setAccessCodeLifespanLogin((int) time.toSeconds());
+        realm.setAccessCodeLifespanUserAction((int) time.toSeconds());
+        keycloak.realm().update(realm);
+    }
+
+    private static void withPolicy(KeycloakUnderTest keycloak, UnaryOperator<String> change, Runnable test) {
+        RealmRepresentation realm = keycloak.realm().toRepresentation();
+        String before = realm.getPasswordPolicy();
+        realm.setPasswordPolicy(change.apply(before));
+        keycloak.realm().update(realm);
+        try {
+            test.run();
+        } finally {
+            realm.setPasswordPolicy(before);
+            keycloak.realm().update(realm);
+        }
+    }
+}
