@@ -114,6 +114,8 @@ class ForgotPasswordIT {
         addressFor(known, person.userName());
         confirm(known);
         assertThat(mail.waitFor(person.email()).subject()).isEqualTo("Reset password");
+        // Read before the picture is taken: taking it leaves traces in the page.
+        String answer = withoutWhatDiffersAlways(known);
         known.screenshot("mail-sent");
 
         for (String name : List.of("nobody", withoutEmail.userName())) {
@@ -121,7 +123,7 @@ class ForgotPasswordIT {
             addressFor(device, name);
             confirm(device);
 
-            assertThat(withoutWhatDiffersAlways(device)).as(name).isEqualTo(withoutWhatDiffersAlways(known));
+            assertThat(withoutWhatDiffersAlways(device)).as(name).isEqualTo(answer);
         }
     }
 
