@@ -183,7 +183,8 @@ export function watchSession(keycloak, options = {}) {
     return {
       now,
       lastActivity: Math.min(now, shared.read('activity')),
-      idle: session.idle * SECOND,
+      // Tokens carry whole seconds, rounded down: a second less, so that the last one to act is still in time.
+      idle: (session.idle - 1) * SECOND,
       refreshed,
       expires: local(exp),
       sessionEnd: local(newest.sid === session.sid ? Math.max(newest.exp, exp) : exp),

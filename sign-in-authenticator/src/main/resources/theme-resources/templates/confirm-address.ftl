@@ -8,7 +8,7 @@
             <p><span class="gatehouse-address" dir="ltr">${confirmAddress}</span></p>
             <button class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}" type="submit">${msg("confirmAddressConfirm")}</button>
             <button class="${properties.kcButtonClass!} ${properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}" type="submit" name="cancel" value="true">${msg("confirmAddressCancel")}</button>
-            <p class="gatehouse-muted">${msg("confirmAddressHelp")}</p>
         </form>
+        <p class="gatehouse-muted">${msg("confirmAddressHelp")}</p>
     </#if>
 </@layout.registrationLayout>

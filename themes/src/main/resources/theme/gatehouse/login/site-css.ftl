@@ -11,7 +11,7 @@ h1{font-size:1.5rem;line-height:1.2;margin:0 0 1rem;letter-spacing:-.01em}
 h1 p{margin:0}
 h2{font-size:1.1rem;line-height:1.3;margin:1.25rem 0 .5rem}
 p{margin:.25rem 0 1rem}
-form+p{margin-top:1rem}
+form+p,.button+p{margin-top:1rem}
 a{color:var(--accent)}
 hr{border:0;border-top:1px solid var(--line);margin:1.5rem 0}
 img{max-width:100%;height:auto}
@@ -51,7 +51,8 @@ input[type=checkbox]+label,input[type=radio]+label{display:inline-block;font-wei
 a:focus-visible,summary:focus-visible,.link:focus-visible{border-radius:3px}
 .toggle:focus-visible{position:relative}
 .alert,.gatehouse-note{border-inline-start:4px solid var(--accent);background:var(--note-bg);padding:.7rem .9rem;border-radius:6px;margin:0 0 1rem}
-.alert.error{border-color:var(--bad);background:var(--bad-bg)}
+.alert-error{border-color:var(--bad);background:var(--bad-bg)}
+.alert ul{margin:0;padding-inline-start:1.1rem}
 .alert h2,.alert :first-child,.gatehouse-note :first-child{margin-top:0}
 .alert :last-child,.gatehouse-note :last-child{margin-bottom:0}
 .attempted{display:flex;flex-wrap:wrap;gap:.25rem 1rem;justify-content:space-between;align-items:baseline;margin:0 0 1rem}
@@ -84,5 +85,5 @@ footer{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line);font-
 .languages ul{list-style:none;margin:.5rem 0 0;padding:0;columns:8rem}
 .languages li{padding:.2rem 0;break-inside:avoid}
 @media (max-width:26rem){body{padding:0;background:var(--card)}.card{border:0;border-radius:0;box-shadow:none;padding:1.5rem 1rem}.codes{columns:1}}
-@media (forced-colors:active){.button.primary{border-width:2px}:focus-visible{outline-color:Highlight;box-shadow:none}.alert,.gatehouse-note,.gatehouse-address{border:1px solid}.alert.error{border-width:2px}}
+@media (forced-colors:active){.button.primary{border-width:2px}:focus-visible{outline-color:Highlight;box-shadow:none}.alert,.gatehouse-note,.gatehouse-address{border:1px solid}.alert-error{border-width:2px}}
 @media print{body{background:none}footer,.button,.toggle{display:none}}

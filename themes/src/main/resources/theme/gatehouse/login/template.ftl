@@ -93,7 +93,7 @@
   </#if>
   <#-- As in the base theme: an action that an application asked for shows no warning that it is still to be done. -->
   <#if displayMessage && message?has_content && (message.type != "warning" || !isAppInitiatedAction??)>
-    <div id="gatehouse-message" class="${properties.kcAlertClass!} ${message.type}" role="${(message.type == "error")?then("alert", "status")}">${kcSanitize(message.summary)?no_esc}</div>
+    <div id="gatehouse-message" class="${properties.kcAlertClass!} alert-${message.type}" role="${(message.type == "error")?then("alert", "status")}">${kcSanitize(message.summary)?no_esc}</div>
   </#if>
 
   ${mended(form)}

@@ -202,7 +202,8 @@ class IdleSignOutIT {
                 device.screenshot("portal-" + page.toLowerCase(java.util.Locale.ROOT) + "-" + width);
             }
         }
-        assertThat(device.page().getByText(person.userName())).isVisible();
+        assertThat(device.page().getByText(person.userName(), new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
     }
 
     private void signIn() {

@@ -68,6 +68,7 @@ class SignOutScriptIT {
         "100-1900 0-1800,                                          1800, false",
         "0-1800 41000-42800 42500-43200,                           1800, false",
         "0-1800 41000-42800 42500-43200 43100-43200,               1800, true",
+        "0-1800 42500-43200 42501-43200,                           1800, false",
         "42600-43200,                                              600,  false",
         "42600-43200 43100-43200,                                  600,  true",
         "0-1800 300-900,                                           1800, false",
@@ -144,40 +145,45 @@ class SignOutScriptIT {
         Object wrong = evaluate("""
                 let seed = 42;
                 const random = (from, to) => {
-                  seed = (seed * 1103515245 + 12345) % 2147483648;
-                  return from + (seed / 2147483648) * (to - from);
+                  seed = (seed * 48271) % 2147483647;
+                  return Math.floor(from + (seed / 2147483647) * (to - from));
                 };
                 const wrong = [];
                 for (let run = 0; run < 2000; run++) {
-                  const idle = Math.floor(random(20, 3600));
-                  const maximum = Math.floor(random(idle / 2, 15 * idle));
-                  const pause = random(0.01, 0.6) * idle;
+                  const idle = random(20, 3600) * 1000, maximum = random(idle / 2000, idle / 66) * 1000;
+                  const pause = random(1000, idle * 0.6);
                   let now = 0, active = 0, refreshed = 0, known = null, needless = 0;
                   const refresh = () => {
                     needless += known && active <= refreshed ? 1 : 0;
-                    const iat = Math.floor(now);
-                    known = script.learn(known, { sid: 's', iat, exp: Math.min(iat + idle, maximum) });
+                    const iat = Math.floor(now / 1000);
+                    known = script.learn(known, { sid: 's', iat, exp: Math.min(iat + idle / 1000, maximum / 1000) });
                     refreshed = now;
                   };
-                  const due = () => script.due({ now: now * 1000, lastActivity: active * 1000, idle: known.idle * 1000,
-                    refreshed: refreshed * 1000, expires: known.exp * 1000, sessionEnd: known.exp * 1000, final: known.final });
+                  const due = () => script.due({ now, lastActivity: active, idle: known.idle * 1000 - 1000, refreshed,
+                    expires: known.exp * 1000, sessionEnd: known.exp * 1000, final: known.final });
+                  const live = (step) => step === 'wait' || step === 'warn';
                   refresh();
-                  let next = random(0, pause), acts = Math.floor(random(0, 40)), step = due();
-                  while (step.step === 'wait' || step.step === 'warn') {
-                    const acting = acts > 0 && next < step.at / 1000;
-                    now = acting ? next : step.at / 1000;
-                    step = due();
-                    if (acting && (step.step === 'wait' || step.step === 'warn')) {
+                  let next = random(0, pause), acts = random(0, 40), rounds = 0, state = due();
+                  for (; live(state.step) && rounds < 10000; rounds++) {
+                    const acting = acts > 0 && next < state.at;
+                    now = Math.ceil(acting ? next : state.at);
+                    state = due();
+                    if (acting && live(state.step)) {
                       active = now;
                       acts--;
-                      next = now + random(0.1, pause * 2);
-                      if (random(0, 1) < 0.3) refresh();
+                      next = now + random(100, pause * 2);
+                      if (random(0, 10) < 3) refresh();
+                      state = due();
                     }
-                    step = due();
-                    if (step.refresh) { refresh(); step = due(); }
+                    if (state.refresh) {
+                      refresh();
+                      state = due();
+                    }
                   }
                   const late = now - Math.min(active + idle, maximum);
-                  if (late < -1 || late > 3 || needless > 0) wrong.push({ idle, maximum, active, now, late, needless });
+                  if (late < -2000 || late > 3000 || needless > 0 || live(state.step)) {
+                    wrong.push({ idle, maximum, active, now, late, needless, step: state.step });
+                  }
                 }
                 return wrong;
                 """, null);

@@ -11,6 +11,7 @@ import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAu
 import org.keycloak.authentication.authenticators.resetcred.ResetCredentialChooseUser;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
+import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.services.managers.AuthenticationManager;
@@ -31,8 +32,12 @@ final class ChooseUserNameAuthenticator extends ResetCredentialChooseUser {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        super.authenticate(context);
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        // After a failed sign-in stock's page would fill in the name it has noted, which is the user name even where
+        // an agent ID was typed: whoever knows an ID would learn the name.
+        signIn.removeAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME);
+        describePage(context);
+        super.authenticate(context);
         if (context.getStatus() == FlowStatus.SUCCESS || isLinkingAccounts(signIn)) {
             return;
         }
@@ -58,6 +63,7 @@ final class ChooseUserNameAuthenticator extends ResetCredentialChooseUser {
     public void action(AuthenticationFlowContext context) {
         Optional<String> posted = postedName(context);
         if (posted.isEmpty()) {
+            describePage(context);
             context.getEvent().error(Errors.USERNAME_MISSING);
             context.failureChallenge(
                     AuthenticationFlowError.INVALID_USER,
@@ -98,6 +104,13 @@ final class ChooseUserNameAuthenticator extends ResetCredentialChooseUser {
                     .error(person.isPresent() ? Errors.USER_DISABLED : Errors.USER_NOT_FOUND);
         }
         context.success();
+    }
+
+    /** Tells the theme which label the field has. */
+    private static void describePage(AuthenticationFlowContext context) {
+        context.getSession()
+                .getProvider(LoginFormsProvider.class)
+                .setAttribute("agentIdAllowed", PersonLookUp.settings(context).agentId());
     }
 
     private static boolean isLinkingAccounts(AuthenticationSessionModel signIn) {

@@ -1,0 +1,140 @@
+package io.github.gatehouse.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.AriaRole;
+import io.github.gatehouse.it.support.Browsers;
+import io.github.gatehouse.it.support.Device;
+import io.github.gatehouse.it.support.KeycloakUnderTest;
+import io.github.gatehouse.it.support.People;
+import io.github.gatehouse.it.support.Person;
+import io.github.gatehouse.it.support.Portal;
+import io.github.gatehouse.it.support.SignInTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** The agent ID instead of the user name, where the realm allows it. */
+@SignInTest
+class AgentIdIT {
+
+    private static final String WRONG = "Wr0ngPassword!";
+
+    @Test
+    void anAgentIdSignsInThePersonItBelongsTo(
+            KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers) {
+        Person person = people.withPassword(People.PASSWORD);
+        Device device = browsers.newDevice();
+        device.open(portal.url("/")).awaitSignInPage();
+        assertThat(device.page().getByLabel("User name or agent ID")).isVisible();
+
+        device.signIn(agentId(keycloak, person), People.PASSWORD).awaitPortal(portal.url("/"));
+
+        assertThat(user(keycloak, person).getUserSessions())
+                .singleElement()
+                .satisfies(session -> assertThat(session.getUsername()).isEqualTo(person.userName()));
+    }
+
+    @Test
+    void aWrongPasswordCountsAgainstThePersonAndShowsWhatWasTyped(
+            KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers) {
+        Person person = people.withPassword(People.PASSWORD);
+        String agentId = agentId(keycloak, person);
+        Device device = browsers.newDevice();
+
+        device.open(portal.url("/")).awaitSignInPage().signIn(agentId, WRONG);
+
+        assertThat(device.page().getByRole(AriaRole.ALERT)).isVisible();
+        assertThat(device.page().locator("#username")).hasValue(agentId);
+        assertThat(device.page().content()).doesNotContain(person.userName());
+        assertThat(keycloak.realm().attackDetection().bruteForceUserStatus(person.id()))
+                .containsEntry("numFailures", 1);
+    }
+
+    @Test
+    void anIdThatTwoPeopleHaveSignsInNeither(
+            KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers) {
+        Person first = people.withPassword(People.PASSWORD);
+        Person second = people.withPassword(People.PASSWORD);
+        setAgentId(keycloak, second, agentId(keycloak, first));
+        Device device = browsers.newDevice();
+
+        device.open(portal.url("/")).awaitSignInPage().signIn(agentId(keycloak, first), People.PASSWORD);
+
+        assertThat(device.page().getByRole(AriaRole.ALERT))
+                .hasText("User name or password is not right. Passwords are case sensitive.");
+        device.signIn(first.userName(), People.PASSWORD).awaitPortal(portal.url("/"));
+    }
+
+    @Test
+    void aUserNameThatReadsTheSameWins(KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers) {
+        Person named = people.withPassword(People.PASSWORD);
+        Person other = people.withPassword("Oth3rPassw!");
+        setAgentId(keycloak, other, named.userName());
+        Device device = browsers.newDevice();
+
+        device.open(portal.url("/")).awaitSignInPage().signIn(named.userName(), "Oth3rPassw!");
+        assertThat(device.page().getByRole(AriaRole.ALERT)).isVisible();
+        device.signIn(named.userName(), People.PASSWORD).awaitPortal(portal.url("/"));
+
+        assertThat(user(keycloak, named).getUserSessions()).hasSize(1);
+    }
+
+    @Test
+    void theDirectGrantTakesAgentIdsAsWell(KeycloakUnderTest keycloak, People people) throws Exception {
+        Person person = people.withPassword(People.PASSWORD);
+        ClientRepresentation client = new ClientRepresentation();
+        client.setClientId("agent-id-it");
+        client.setPublicClient(true);
+        client.setDirectAccessGrantsEnabled(true);
+        keycloak.realm().clients().create(client).close();
+        try {
+            String agentId = agentId(keycloak, person);
+
+            assertThat(directGrant(keycloak, agentId, People.PASSWORD)).isEqualTo(200);
+            assertThat(directGrant(keycloak, agentId, WRONG)).isEqualTo(400);
+            assertThat(directGrant(keycloak, "99999", People.PASSWORD)).isEqualTo(400);
+            assertThat(user(keycloak, person).getUserSessions()).hasSize(1);
+        } finally {
+            keycloak.realm()
+                    .clients()
+                    .findByClientId("agent-id-it")
+                    .forEach(found ->
+                            keycloak.realm().clients().get(found.getId()).remove());
+        }
+    }
+
+    private static int directGrant(KeycloakUnderTest keycloak, String name, String password)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(keycloak.realmUrl() + "/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "grant_type=password&client_id=agent-id-it&username=" + name + "&password=" + password))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static UserResource user(KeycloakUnderTest keycloak, Person person) {
+        return keycloak.realm().users().get(person.id());
+    }
+
+    private static String agentId(KeycloakUnderTest keycloak, Person person) {
+        return user(keycloak, person).toRepresentation().firstAttribute("agentId");
+    }
+
+    private static void setAgentId(KeycloakUnderTest keycloak, Person person, String agentId) {
+        UserRepresentation representation = user(keycloak, person).toRepresentation();
+        representation.getAttributes().put("agentId", List.of(agentId));
+        user(keycloak, person).update(representation);
+    }
+}
