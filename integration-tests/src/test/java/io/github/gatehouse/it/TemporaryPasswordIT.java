@@ -107,6 +107,7 @@ class TemporaryPasswordIT {
             choose(device.page(), People.PASSWORD);
 
             assertThat(device.page().locator("body")).containsText("This temporary password has expired");
+            device.screenshot("temporary-password-expired");
             assertThat(sessions(keycloak, person)).isZero();
             assertThat(directGrant(keycloak, person, People.PASSWORD)).isEqualTo(WRONG);
         } finally {
