@@ -1,8 +1,12 @@
 package io.github.gatehouse.it;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.microsoft.playwright.Page;
+import io.github.gatehouse.it.support.Browsers;
+import io.github.gatehouse.it.support.Device;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
 import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
@@ -119,28 +123,29 @@ class PasswordRulesIT {
     }
 
     @Test
-    void aRealmThatNamesNoPolicyOfOursHasStocksAnswer(KeycloakUnderTest keycloak) {
-        RealmRepresentation plain = new RealmRepresentation();
-        plain.setRealm("plain-rules");
-        plain.setEnabled(true);
-        plain.setPasswordPolicy("length(8) and digits(2)");
-        keycloak.admin().realms().create(plain);
+    void thePoliciesAreNamedExplainedAndSetInTheStockAdminConsole(KeycloakUnderTest keycloak, Browsers browsers) {
+        String before = keycloak.realm().toRepresentation().getPasswordPolicy();
+        Device admin = browsers.newDevice();
+        Page page = admin.open(keycloak.baseUrl() + "/admin/master/console/#/contact-center/authentication/policies")
+                .page();
+        admin.signIn("admin", "admin");
+        for (String policy : before.split(" and ")) {
+            String id = policy.substring(0, policy.indexOf('('));
+            page.getByTestId("help-label-" + id).click();
+            assertThat(page.locator(".pf-v5-c-popover__body")).not().containsText("passwordPoliciesHelp");
+            page.keyboard().press("Escape");
+        }
+        admin.screenshot("admin-console-policies");
         try {
-            UserRepresentation user = user("plain");
-            user.setAttributes(null);
-            user.getCredentials().get(0).setValue("short");
-            try (var response = keycloak.realm("plain-rules").users().create(user)) {
-                assertThat(response.getStatus()).isEqualTo(400);
-                assertThat(response.readEntity(String.class))
-                        .contains("invalidPasswordMin")
-                        .doesNotContain("passwordRulesNotMet", "\\n");
-            }
-            user.getCredentials().get(0).setValue("12" + "x".repeat(1100));
-            try (var response = keycloak.realm("plain-rules").users().create(user)) {
-                assertThat(response.getStatus()).isEqualTo(201);
-            }
+            page.getByTestId("forbiddenCharacters").fill("# ?");
+            page.getByTestId("save").click();
+            page.getByText("Password policies successfully updated").waitFor();
+            assertThat(keycloak.realm().toRepresentation().getPasswordPolicy())
+                    .isEqualTo(before.replace("# $ * / @", "# ?"));
         } finally {
-            keycloak.realm("plain-rules").remove();
+            RealmRepresentation realm = keycloak.realm().toRepresentation();
+            realm.setPasswordPolicy(before);
+            keycloak.realm().update(realm);
         }
     }
 

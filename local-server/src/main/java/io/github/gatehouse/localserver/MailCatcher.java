@@ -42,8 +42,16 @@ public final class MailCatcher implements AutoCloseable {
      * @param webPort where people and tests look
      */
     public static MailCatcher start(LoopbackPort smtpPort, LoopbackPort webPort) {
-        GreenMail smtp =
-                new GreenMail(new ServerSetup(smtpPort.number(), LoopbackPort.HOST, ServerSetup.PROTOCOL_SMTP));
+        return start(LoopbackPort.HOST, smtpPort, webPort);
+    }
+
+    /**
+     * For a Keycloak in a container, which does not reach the loopback address of this machine.
+     *
+     * @param smtpAddress address to take mails on
+     */
+    public static MailCatcher start(String smtpAddress, LoopbackPort smtpPort, LoopbackPort webPort) {
+        GreenMail smtp = new GreenMail(new ServerSetup(smtpPort.number(), smtpAddress, ServerSetup.PROTOCOL_SMTP));
         smtp.start();
         try {
             HttpServer web = HttpServer.create(new InetSocketAddress(LoopbackPort.HOST, webPort.number()), 0);

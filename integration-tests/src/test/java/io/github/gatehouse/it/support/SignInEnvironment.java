@@ -38,7 +38,8 @@ public final class SignInEnvironment implements ParameterResolver, AfterTestExec
                         default -> throw new IllegalStateException("-Dkc.server is either dist or container");
                     };
             LoopbackPort portalPort = LoopbackPort.free();
-            MailCatcher mail = MailCatcher.start(LoopbackPort.free(), LoopbackPort.free());
+            MailCatcher mail = MailCatcher.start(
+                    container ? "0.0.0.0" : LoopbackPort.HOST, LoopbackPort.free(), LoopbackPort.free());
             List<Path> jars = new ArrayList<>(BundleJars.in(Tree.root()));
             jars.add(BundleJars.jarOf(Tree.root(), "test-clock-provider"));
             Map<String, String> environment = Map.of(
@@ -111,9 +112,39 @@ public final class SignInEnvironment implements ParameterResolver, AfterTestExec
         ((ServerClock) running.parameters().get(ServerClock.class)).reset();
     }
 
+    /** A start that failed fails again for each test: the server would need minutes to say the same. */
+    private static final class Start implements AutoCloseable {
+
+        private Running running;
+        private RuntimeException failure;
+
+        Start() {
+            try {
+                running = Running.start();
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+
+        Running running() {
+            if (failure != null) {
+                throw failure;
+            }
+            return running;
+        }
+
+        @Override
+        public void close() {
+            if (running != null) {
+                running.close();
+            }
+        }
+    }
+
     private static Running running(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(Running.class, key -> Running.start(), Running.class);
+                .computeIfAbsent(Start.class, key -> new Start(), Start.class)
+                .running();
     }
 }
