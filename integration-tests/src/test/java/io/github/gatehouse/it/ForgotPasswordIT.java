@@ -114,7 +114,7 @@ class ForgotPasswordIT {
         Device known = browsers.newDevice();
         addressFor(known, person.userName());
         confirm(known);
-        assertThat(mail.waitFor(person.email()).subject()).isEqualTo("Reset password");
+        assertThat(link(person)).isNotEmpty();
         // Read before the picture is taken: taking it leaves traces in the page.
         String answer = withoutWhatDiffersAlways(known);
         known.screenshot("mail-sent");
