@@ -207,7 +207,10 @@ class ForgotPasswordIT {
     void aNameTypedAfterGoingBackIsAnsweredForItself(People people, Browsers browsers) {
         Person first = people.withPassword(People.PASSWORD);
         Device device = browsers.newDevice();
-        addressFor(device, first.userName());
+        // After a failed sign-in going back stays within the same sign-in; before, it would begin a new one.
+        device.open(portal.url("/")).awaitSignInPage().signIn(first.userName(), "Wr0ngPassword!");
+        assertThat(device.page().getByRole(AriaRole.ALERT)).isVisible();
+        forgot(device, first.userName());
 
         device.page().goBack();
         device.awaitSignInPage();
