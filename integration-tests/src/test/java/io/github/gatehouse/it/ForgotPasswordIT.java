@@ -28,7 +28,8 @@ class ForgotPasswordIT {
 
     private static final String NEW_PASSWORD = "Fresh2026!";
     private static final Pattern LINK = Pattern.compile("https?://\\S+action-token\\S+");
-    private static final String SENT = "You should receive an email shortly with further instructions.";
+    private static final String SENT =
+            "If we know this name, an e-mail with a link is on its way. It may take a few minutes.";
 
     private Portal portal;
     private Mailbox mail;
@@ -113,7 +114,7 @@ class ForgotPasswordIT {
         Device known = browsers.newDevice();
         addressFor(known, person.userName());
         confirm(known);
-        assertThat(mail.waitFor(person.email()).subject()).isEqualTo("Reset password");
+        assertThat(link(person)).isNotEmpty();
         // Read before the picture is taken: taking it leaves traces in the page.
         String answer = withoutWhatDiffersAlways(known);
         known.screenshot("mail-sent");
