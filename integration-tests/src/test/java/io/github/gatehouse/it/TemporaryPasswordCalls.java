@@ -15,9 +15,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.userprofile.config.UPConfig;
 
 /** The calls that the admin client does not know: our endpoint, and the direct grant with its error. */
@@ -43,16 +45,47 @@ final class TemporaryPasswordCalls {
         realm.users().userProfile().update(profile);
     }
 
+    /** Runs a test under another password policy of the shipped realm. */
+    static void withPolicy(KeycloakUnderTest keycloak, UnaryOperator<String> change, Runnable test) {
+        RealmRepresentation realm = keycloak.realm().toRepresentation();
+        String before = realm.getPasswordPolicy();
+        realm.setPasswordPolicy(change.apply(before));
+        keycloak.realm().update(realm);
+        try {
+            test.run();
+        } finally {
+            realm.setPasswordPolicy(before);
+            keycloak.realm().update(realm);
+        }
+    }
+
     /** The error description of a sign-in by direct grant; empty if it succeeds. */
     static String directGrant(KeycloakUnderTest keycloak, String userName, String password) {
+        Object error = tokenAnswer(keycloak, userName, password).get("error_description");
+        return error == null ? "" : error.toString();
+    }
+
+    /** An access token by direct grant. */
+    static String token(KeycloakUnderTest keycloak, Person person, String password) {
+        return (String) tokenAnswer(keycloak, person.userName(), password).get("access_token");
+    }
+
+    private static Map<String, Object> tokenAnswer(KeycloakUnderTest keycloak, String userName, String password) {
         String form = "grant_type=password&client_id=" + CLIENT + "&username=" + encoded(userName) + "&password="
                 + encoded(password);
         HttpRequest request = HttpRequest.newBuilder(URI.create(keycloak.realmUrl() + "/protocol/openid-connect/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
-        Object error = json(send(request)).get("error_description");
-        return error == null ? "" : error.toString();
+        return json(send(request));
+    }
+
+    /** The status of a call with that token, without a body. */
+    static int status(KeycloakUnderTest keycloak, String method, String userId, String token) {
+        return send(endpoint(keycloak, userId, token)
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build())
+                .statusCode();
     }
 
     /** Issues a temporary password and expects that status. */
@@ -86,11 +119,13 @@ final class TemporaryPasswordCalls {
     }
 
     private static HttpRequest.Builder endpoint(KeycloakUnderTest keycloak, Person person) {
+        return endpoint(keycloak, person.id(), keycloak.admin().tokenManager().getAccessTokenString());
+    }
+
+    private static HttpRequest.Builder endpoint(KeycloakUnderTest keycloak, String userId, String token) {
         return HttpRequest.newBuilder(URI.create(keycloak.baseUrl() + "/admin/realms/" + KeycloakUnderTest.REALM
-                        + "/temporary-passwords/" + person.id()))
-                .header(
-                        "Authorization",
-                        "Bearer " + keycloak.admin().tokenManager().getAccessTokenString());
+                        + "/temporary-passwords/" + userId))
+                .header("Authorization", "Bearer " + token);
     }
 
     private static HttpResponse<String> send(HttpRequest request) {

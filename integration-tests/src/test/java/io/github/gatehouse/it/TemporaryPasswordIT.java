@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import io.github.gatehouse.it.support.Browsers;
 import io.github.gatehouse.it.support.Device;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
+import io.github.gatehouse.it.support.Mailbox;
 import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.Portal;
@@ -16,7 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.CredentialRepresentation;
@@ -113,16 +115,35 @@ class TemporaryPasswordIT {
     }
 
     @Test
+    void anExpiredOneDoesNotStandInTheWayOfALinkToChooseAnother(
+            KeycloakUnderTest keycloak, People people, Browsers browsers, Mailbox mail, ServerClock clock) {
+        Person person = people.add();
+        clock.advance(Duration.ofHours(73));
+        keycloak.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PASSWORD"));
+        Matcher link = Pattern.compile("https?://\\S+")
+                .matcher(mail.waitFor(person.email()).text());
+        assertThat(link.find()).isTrue();
+
+        Device device = browsers.newDevice().open(link.group());
+        device.page().getByText("Click here to proceed").click();
+        choose(device.page(), People.PASSWORD);
+
+        assertThat(device.page().locator("body")).containsText("updated");
+        assertThat(directGrant(keycloak, person, People.PASSWORD)).isEmpty();
+    }
+
+    @Test
     void theRealmsChangedHashKeepsTheMark(KeycloakUnderTest keycloak, People people) {
         Person person = people.add();
-        withPolicy(keycloak, realms -> realms + " and hashAlgorithm(pbkdf2-sha256) and hashIterations(1000)", () -> {
-            assertThat(directGrant(keycloak, person, person.temporaryPassword()))
-                    .isEqualTo(NOT_SET_UP);
-            assertThat(TemporaryPasswordCalls.state(keycloak, person)).containsEntry("state", "active");
-            clearRequiredActions(keycloak, person);
-            assertThat(directGrant(keycloak, person, person.temporaryPassword()))
-                    .isEqualTo(NOT_SET_UP);
-        });
+        TemporaryPasswordCalls.withPolicy(
+                keycloak, realms -> realms + " and hashAlgorithm(pbkdf2-sha256) and hashIterations(1000)", () -> {
+                    assertThat(directGrant(keycloak, person, person.temporaryPassword()))
+                            .isEqualTo(NOT_SET_UP);
+                    assertThat(TemporaryPasswordCalls.state(keycloak, person)).containsEntry("state", "active");
+                    clearRequiredActions(keycloak, person);
+                    assertThat(directGrant(keycloak, person, person.temporaryPassword()))
+                            .isEqualTo(NOT_SET_UP);
+                });
     }
 
     @Test
@@ -143,23 +164,24 @@ class TemporaryPasswordIT {
     @Test
     void issuedAgainAndAgainItLeavesNoHistoryAndPushesNoRealPasswordOut(KeycloakUnderTest keycloak, People people) {
         Person person = people.withPassword(People.PASSWORD);
-        withPolicy(keycloak, realms -> "passwordHistory(3) and temporaryPasswordMode(formula)", () -> {
-            for (int issued = 0; issued < 4; issued++) {
-                Map<?, ?> answer = TemporaryPasswordCalls.issue(keycloak, person, "", 200);
-                assertThat(answer.get("value")).isEqualTo(person.temporaryPassword());
-            }
-            assertThat(directGrant(keycloak, person, person.temporaryPassword()))
-                    .isEqualTo(NOT_SET_UP);
-            // The one that was his before is still known, and so refused.
-            assertThat(TemporaryPasswordCalls.refusalOfReset(keycloak, person, People.PASSWORD))
-                    .contains("invalidPasswordHistoryMessage");
-        });
+        TemporaryPasswordCalls.withPolicy(
+                keycloak, realms -> "passwordHistory(3) and temporaryPasswordMode(formula)", () -> {
+                    for (int issued = 0; issued < 4; issued++) {
+                        Map<?, ?> answer = TemporaryPasswordCalls.issue(keycloak, person, "", 200);
+                        assertThat(answer.get("value")).isEqualTo(person.temporaryPassword());
+                    }
+                    assertThat(directGrant(keycloak, person, person.temporaryPassword()))
+                            .isEqualTo(NOT_SET_UP);
+                    // The one that was his before is still known, and so refused.
+                    assertThat(TemporaryPasswordCalls.refusalOfReset(keycloak, person, People.PASSWORD))
+                            .contains("invalidPasswordHistoryMessage");
+                });
     }
 
     @Test
     void withoutHistoryTheTemporaryOneStillCannotBecomeTheNewOne(KeycloakUnderTest keycloak, People people) {
         Person person = people.add();
-        withPolicy(
+        TemporaryPasswordCalls.withPolicy(
                 keycloak,
                 realms -> "minimumLength(8) and temporaryPasswordMode(formula)",
                 () -> assertThat(TemporaryPasswordCalls.refusalOfReset(keycloak, person, person.temporaryPassword()))
@@ -175,50 +197,6 @@ class TemporaryPasswordIT {
         assertThat(Instant.parse((String) answer.get("expiresAt")))
                 .isAfter(Instant.now().plus(Duration.ofHours(144)));
         assertThat(directGrant(keycloak, person, person.temporaryPassword())).isEqualTo(NOT_SET_UP);
-    }
-
-    @Test
-    void aRandomOneKeepsEveryRuleAndIsShownOnce(KeycloakUnderTest keycloak, People people) {
-        Person person = people.withPassword(People.PASSWORD);
-        Map<?, ?> answer = TemporaryPasswordCalls.issue(keycloak, person, "{\"mode\": \"random\"}", 200);
-        String value = (String) answer.get("value");
-
-        assertThat(value).hasSize(16);
-        assertThat(answer.get("mode")).isEqualTo("random");
-        assertThat(directGrant(keycloak, person, value)).isEqualTo(NOT_SET_UP);
-        assertThat(directGrant(keycloak, person, People.PASSWORD)).isEqualTo(WRONG);
-        assertThat(TemporaryPasswordCalls.state(keycloak, person))
-                .containsOnlyKeys("state", "mode", "issuedAt", "expiresAt")
-                .containsEntry("mode", "random");
-        assertThat(keycloak.logText()).doesNotContain(value);
-    }
-
-    @Test
-    void whatCannotBeIssuedIsSaid(KeycloakUnderTest keycloak, People people) {
-        Person person = people.withPassword(People.PASSWORD);
-        TemporaryPasswordCalls.issue(keycloak, person, "{\"mode\": \"guess\"}", 400);
-        TemporaryPasswordCalls.issue(keycloak, person, "{\"kind\": \"random\"}", 400);
-        TemporaryPasswordCalls.issue(keycloak, person, "[]", 400);
-        TemporaryPasswordCalls.issue(keycloak, person, "{", 400);
-        withPolicy(
-                keycloak,
-                realms -> "minimumLength(8)",
-                () -> assertThat(TemporaryPasswordCalls.issue(keycloak, person, "", 409)
-                                .get("error"))
-                        .isEqualTo("temporary_passwords_off"));
-        withPolicy(keycloak, realms -> "minimumLength(20) and temporaryPasswordMode(formula)", () -> {
-            assertThat(TemporaryPasswordCalls.issue(keycloak, person, "", 422).get("broken"))
-                    .isEqualTo(List.of("minimumLength"));
-            assertThat(TemporaryPasswordCalls.issue(keycloak, person, "{\"mode\": \"random\"}", 422)
-                            .get("broken"))
-                    .isEqualTo(List.of("minimumLength"));
-        });
-        UserRepresentation user = keycloak.realm().users().get(person.id()).toRepresentation();
-        user.getAttributes().remove("phoneNumber");
-        keycloak.realm().users().get(person.id()).update(user);
-        assertThat(TemporaryPasswordCalls.issue(keycloak, person, "", 422).get("missing"))
-                .isEqualTo(List.of("phoneNumber"));
-        assertThat(directGrant(keycloak, person, People.PASSWORD)).isEmpty();
     }
 
     private static String directGrant(KeycloakUnderTest keycloak, Person person, String password) {
@@ -250,18 +228,5 @@ class TemporaryPasswordIT {
         realm.setAccessCodeLifespanLogin((int) time.toSeconds());
         realm.setAccessCodeLifespanUserAction((int) time.toSeconds());
         keycloak.realm().update(realm);
-    }
-
-    private static void withPolicy(KeycloakUnderTest keycloak, UnaryOperator<String> change, Runnable test) {
-        RealmRepresentation realm = keycloak.realm().toRepresentation();
-        String before = realm.getPasswordPolicy();
-        realm.setPasswordPolicy(change.apply(before));
-        keycloak.realm().update(realm);
-        try {
-            test.run();
-        } finally {
-            realm.setPasswordPolicy(before);
-            keycloak.realm().update(realm);
-        }
     }
 }

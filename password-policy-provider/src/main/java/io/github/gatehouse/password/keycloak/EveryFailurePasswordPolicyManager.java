@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.keycloak.http.HttpRequest;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -113,8 +114,9 @@ final class EveryFailurePasswordPolicyManager implements PasswordPolicyManagerPr
     }
 
     private boolean isPartialImport() {
-        return session.getContext().getUri() != null
-                && session.getContext().getUri().getPath().endsWith("/partialImport");
+        // There is no request where a realm is imported at start.
+        HttpRequest request = session.getContext().getHttpRequest();
+        return request != null && request.getUri().getPath().endsWith("/partialImport");
     }
 
     @Override

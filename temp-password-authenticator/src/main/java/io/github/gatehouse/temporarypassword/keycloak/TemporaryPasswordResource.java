@@ -79,7 +79,7 @@ public final class TemporaryPasswordResource {
         }
         Draft draft = issuer.draft(user, mode);
         if (!draft.isUsable()) {
-            throw new WebApplicationException(answer(Response.status(422), unusable(draft)));
+            throw new WebApplicationException(answer(Response.status(422), unusable(draft, mode)));
         }
         boolean replacesOwn = issuer.stored(user).isPresent()
                 && TemporaryPasswords.stateOf(session, user) == TemporaryPasswordState.NONE;
@@ -154,12 +154,13 @@ public final class TemporaryPasswordResource {
                 "Send nothing, or {\"mode\": \"formula\"}, or {\"mode\": \"random\"}.");
     }
 
-    private static Map<String, Object> unusable(Draft draft) {
-        Map<String, Object> error = error(
-                "no_temporary_password",
-                draft.missing().isEmpty()
+    private static Map<String, Object> unusable(Draft draft, TemporaryPasswordMode mode) {
+        String description = mode == TemporaryPasswordMode.RANDOM
+                ? "No random password keeps every rule of the realm."
+                : draft.missing().isEmpty()
                         ? "The password would break rules of the realm. A random one may keep them."
-                        : "The user lacks what the password is made from.");
+                        : "The user lacks what the password is made from.";
+        Map<String, Object> error = error("no_temporary_password", description);
         error.put("missing", draft.missing());
         error.put("broken", draft.broken());
         return error;
