@@ -28,7 +28,8 @@ class ForgotPasswordIT {
 
     private static final String NEW_PASSWORD = "Fresh2026!";
     private static final Pattern LINK = Pattern.compile("https?://\\S+action-token\\S+");
-    private static final String SENT = "You should receive an email shortly with further instructions.";
+    private static final String SENT =
+            "If we know this name, an e-mail with a link is on its way. It may take a few minutes.";
 
     private Portal portal;
     private Mailbox mail;
@@ -113,7 +114,7 @@ class ForgotPasswordIT {
         Device known = browsers.newDevice();
         addressFor(known, person.userName());
         confirm(known);
-        assertThat(mail.waitFor(person.email()).subject()).isEqualTo("Reset password");
+        assertThat(link(person)).isNotEmpty();
         // Read before the picture is taken: taking it leaves traces in the page.
         String answer = withoutWhatDiffersAlways(known);
         known.screenshot("mail-sent");
@@ -206,7 +207,10 @@ class ForgotPasswordIT {
     void aNameTypedAfterGoingBackIsAnsweredForItself(People people, Browsers browsers) {
         Person first = people.withPassword(People.PASSWORD);
         Device device = browsers.newDevice();
-        addressFor(device, first.userName());
+        // After a failed sign-in going back stays within the same sign-in; before, it would begin a new one.
+        device.open(portal.url("/")).awaitSignInPage().signIn(first.userName(), "Wr0ngPassword!");
+        assertThat(device.page().getByRole(AriaRole.ALERT)).isVisible();
+        forgot(device, first.userName());
 
         device.page().goBack();
         device.awaitSignInPage();
