@@ -9,18 +9,37 @@ import io.github.gatehouse.it.support.SignInTest;
 import io.github.gatehouse.it.support.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 import org.keycloak.util.JsonSerialization;
 
-/** The realm as it is shipped, and as the server understands it. */
+/**
+ * The realm as it is shipped, and as the server understands it: in a copy beside the first one, made as the Admin
+ * Console's import makes it, so that nothing another test has changed is in it.
+ */
 @SignInTest
 class RealmFileIT {
 
+    private static final String COPY = "copy";
+
+    @BeforeAll
+    static void importTheFileAsTheAdminConsoleDoes(KeycloakUnderTest keycloak) throws IOException {
+        RealmRepresentation copy = JsonSerialization.readValue(shipped(), RealmRepresentation.class);
+        copy.setRealm(COPY);
+        keycloak.admin().realms().create(copy);
+    }
+
+    @AfterAll
+    static void removeTheCopy(KeycloakUnderTest keycloak) {
+        keycloak.realm(COPY).remove();
+    }
+
     @Test
     void theServerHasTheTimesTheDocumentNames(KeycloakUnderTest keycloak) {
-        RealmRepresentation realm = keycloak.realm().toRepresentation();
+        RealmRepresentation realm = keycloak.realm(COPY).toRepresentation();
 
         assertThat(realm.getSsoSessionIdleTimeout()).isEqualTo(30 * 60);
         assertThat(realm.getSsoSessionMaxLifespan()).isEqualTo(12 * 60 * 60);
@@ -31,7 +50,7 @@ class RealmFileIT {
 
     @Test
     void ourFlowsAreBoundAndOurThemeIsChosen(KeycloakUnderTest keycloak) {
-        RealmRepresentation realm = keycloak.realm().toRepresentation();
+        RealmRepresentation realm = keycloak.realm(COPY).toRepresentation();
 
         assertThat(realm.getBrowserFlow()).isEqualTo("gatehouse browser");
         assertThat(realm.getDirectGrantFlow()).isEqualTo("gatehouse direct grant");
@@ -41,7 +60,7 @@ class RealmFileIT {
 
     @Test
     void theNewPasswordComesBeforeEveryOtherRequiredAction(KeycloakUnderTest keycloak) {
-        assertThat(keycloak.realm().flows().getRequiredActions())
+        assertThat(keycloak.realm(COPY).flows().getRequiredActions())
                 .filteredOn(RequiredActionProviderRepresentation::isEnabled)
                 .first()
                 .extracting(RequiredActionProviderRepresentation::getAlias)
@@ -50,7 +69,7 @@ class RealmFileIT {
 
     @Test
     void allPoliciesAreInTheOrderOfTheDocument(KeycloakUnderTest keycloak) {
-        assertThat(keycloak.realm().toRepresentation().getPasswordPolicy())
+        assertThat(keycloak.realm(COPY).toRepresentation().getPasswordPolicy())
                 .isEqualTo("minimumLength(8) and notContainsNames(3) and characterTypes(3)"
                         + " and forbiddenCharacters(# $ * / @) and passwordHistory(24)"
                         + " and temporaryPasswordMode(formula) and temporaryPasswordHours(72)");
@@ -58,15 +77,23 @@ class RealmFileIT {
 
     @Test
     void thePortalGetsNoOfflineTokens(KeycloakUnderTest keycloak) {
-        assertThat(keycloak.realm().clients().findByClientId("portal").get(0).getOptionalClientScopes())
+        assertThat(keycloak.realm(COPY)
+                        .clients()
+                        .findByClientId("portal")
+                        .get(0)
+                        .getOptionalClientScopes())
                 .isEmpty();
-        assertThat(keycloak.realm().clients().findByClientId("portal").get(0).getDefaultClientScopes())
+        assertThat(keycloak.realm(COPY)
+                        .clients()
+                        .findByClientId("portal")
+                        .get(0)
+                        .getDefaultClientScopes())
                 .doesNotContain("offline_access");
     }
 
     @Test
     void theDirectGrantIsOffUntilSomebodyTurnsItOn(KeycloakUnderTest keycloak) {
-        assertThat(keycloak.realm()
+        assertThat(keycloak.realm(COPY)
                         .clients()
                         .findByClientId("portal-cli")
                         .get(0)
@@ -82,20 +109,6 @@ class RealmFileIT {
         assertThat(file.findValues("secret")).isEmpty();
         assertThat(file.findValues("privateKey")).isEmpty();
         assertThat(file.path("smtpServer").has("password")).isFalse();
-    }
-
-    /** The Admin Console's import posts the file as it is; a second copy beside the first must be possible. */
-    @Test
-    void theAdminConsoleCanImportItUnderAnotherName(KeycloakUnderTest keycloak) throws IOException {
-        RealmRepresentation copy = JsonSerialization.readValue(shipped(), RealmRepresentation.class);
-        copy.setRealm("copy");
-        keycloak.admin().realms().create(copy);
-        try {
-            assertThat(keycloak.realm("copy").toRepresentation().getBrowserFlow())
-                    .isEqualTo("gatehouse browser");
-        } finally {
-            keycloak.realm("copy").remove();
-        }
     }
 
     private static String shipped() throws IOException {

@@ -34,18 +34,33 @@ public final class BundleJars {
     /**
      * @param root the repository
      * @param module name of its folder
+     * @throws StartFailure when it is missing or stands there twice
      */
     public static Path jarOf(Path root, String module) {
-        try (Stream<Path> files = Files.list(root.resolve(module).resolve("target"))) {
-            List<Path> found = files.filter(f -> f.getFileName().toString().matches(module + "-[0-9].*\\.jar"))
-                    .toList();
+        return onlyFile(root.resolve(module).resolve("target"), module + "-[0-9].*\\.jar");
+    }
+
+    /**
+     * The zip of the stock Keycloak that the build has fetched.
+     *
+     * @param root the repository
+     * @throws StartFailure when it is missing, or an older one stands beside it
+     */
+    public static Path distributionIn(Path root) {
+        return onlyFile(root.resolve("local-server/target/distribution"), "keycloak-quarkus-dist-.*\\.zip");
+    }
+
+    private static Path onlyFile(Path folder, String name) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> found =
+                    files.filter(f -> f.getFileName().toString().matches(name)).toList();
             if (found.size() == 1) {
                 return found.get(0);
             }
-            throw new StartFailure(
-                    "There are " + found.size() + " jars of " + module + ". Run: mvn clean package -DskipTests");
+            throw new StartFailure("There are " + found.size() + " files " + name + " in " + folder
+                    + ". Run: mvn clean, and this again.");
         } catch (IOException e) {
-            throw new StartFailure("The jar of " + module + " is missing. Run: mvn package -DskipTests", e);
+            throw new StartFailure("Nothing is built in " + folder + ". Run: mvn clean, and this again.", e);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.gatehouse.localserver;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -15,6 +16,18 @@ import java.util.stream.Stream;
 final class ChildProcess implements AutoCloseable {
 
     private static final long TERM_SECONDS = 15;
+
+    private static final Set<String> READ_BY_KC_SH = Set.of(
+            "JAVA",
+            "JAVA_OPTS",
+            "JAVA_OPTS_APPEND",
+            "JAVA_OPTS_KC_HEAP",
+            "JAVA_ADD_OPENS",
+            "JAVA_LOCALE",
+            "DEBUG",
+            "DEBUG_PORT",
+            "DEBUG_SUSPEND",
+            "PRINT_ENV");
 
     private final Process process;
     private final Thread hook;
@@ -32,11 +45,12 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Lets {@code kc.sh} use the java that runs us, whatever is first in the path, and no setting of Keycloak that the
-     * person has in the environment for another server. Caches are local: a cluster would open ports to the outside.
+     * Lets {@code kc.sh} use the java that runs us, and nothing that the person has in the environment for another
+     * server: Keycloak's settings, and what the script itself reads. Caches are local: a cluster would open ports to
+     * the outside.
      */
     static void prepare(Map<String, String> environment) {
-        environment.keySet().removeIf(name -> name.startsWith("KC_"));
+        environment.keySet().removeIf(name -> name.startsWith("KC_") || READ_BY_KC_SH.contains(name));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("KC_CACHE", "local");
     }

@@ -56,6 +56,8 @@ public final class KeycloakServer implements AutoCloseable {
             ChildProcess process = ChildProcess.start(command(home, settings));
             KeycloakServer server = new KeycloakServer(process, record, settings);
             try {
+                // Twice: whoever is killed while the server starts leaves it behind too, and java is not there at once.
+                record.remember(process.family());
                 server.awaitReady();
                 record.remember(process.family());
                 return server;

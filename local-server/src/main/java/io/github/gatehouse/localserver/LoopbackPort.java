@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,14 +68,32 @@ public record LoopbackPort(String variable, int number) {
     }
 
     private void requireFree() {
+        if (answersOnIpv6()) {
+            throw taken(null);
+        }
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(HOST, number));
         } catch (IOException e) {
-            throw new StartFailure(
-                    "Port " + number + " is taken by another program. End that one, or choose another port: " + variable
-                            + "=" + (number + 10000 > 65535 ? number - 10000 : number + 10000) + " ./start",
-                    e);
+            throw taken(e);
         }
+    }
+
+    /** A browser that is sent to {@code localhost} asks there first, and would show the other program. */
+    private boolean answersOnIpv6() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("::1", number), 200);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private StartFailure taken(IOException cause) {
+        int other = number + 10000 > 65535 ? number - 10000 : number + 10000;
+        return new StartFailure(
+                "Port " + number + " is taken by another program. End that one, or choose another port: " + variable
+                        + "=" + other + " ./start",
+                cause);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.gatehouse.localserver;
 
+import jakarta.ws.rs.NotAuthorizedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -8,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.resource.RealmResource;
 
@@ -31,7 +32,7 @@ public final class Main {
      * @param arguments the repository's root, then the options of {@code ./start}
      */
     public static void main(String[] arguments) {
-        Path root = Path.of(arguments[0]).toAbsolutePath();
+        Path root = realPath(arguments[0]);
         List<String> options = Arrays.asList(arguments).subList(1, arguments.length);
         Progress progress = Progress.on(System.out, System.console() != null);
         Thread interrupted = new Thread(() -> {
@@ -45,6 +46,15 @@ public final class Main {
             fail(interrupted, e.getMessage());
         } catch (IOException | InterruptedException | RuntimeException e) {
             fail(interrupted, e + " What Keycloak says stands in .local/keycloak.log");
+        }
+    }
+
+    /** Without links in it, because {@code kc.sh} names itself so, and a server left behind is known by its path. */
+    private static Path realPath(String root) {
+        try {
+            return Path.of(root).toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -79,7 +89,8 @@ public final class Main {
             Files.createDirectories(data);
             Files.writeString(madeHere, "");
         }
-        KeycloakHome keycloakHome = KeycloakHome.prepare(distribution(), BundleJars.in(root), home, progress);
+        KeycloakHome keycloakHome =
+                KeycloakHome.prepare(BundleJars.distributionIn(root), BundleJars.in(root), home, progress);
         String admin = environment.getOrDefault("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
         String password = environment.getOrDefault("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
         KeycloakSettings settings = new KeycloakSettings(
@@ -99,26 +110,22 @@ public final class Main {
                 KeycloakServer keycloak = KeycloakServer.start(keycloakHome, settings, progress);
                 PortalServer portal = PortalServer.start(portalPort, keycloak.baseUrl())) {
             if (Files.exists(madeHere)) {
-                progress.step("Making the sample people", () -> {
-                    try (Keycloak client =
-                            Keycloak.getInstance(keycloak.baseUrl(), "master", admin, password, "admin-cli")) {
+                try (Keycloak client =
+                        Keycloak.getInstance(keycloak.baseUrl(), "master", admin, password, "admin-cli")) {
+                    client.tokenManager().getAccessToken();
+                    progress.step("Making the sample people", () -> {
                         RealmResource realm = client.realm("contact-center");
                         MovedPorts.follow(realm, portal.url(), mail.smtpPort());
                         SamplePeople.makeMissing(realm);
-                    }
-                    return null;
-                });
+                        return null;
+                    });
+                } catch (NotAuthorizedException e) {
+                    progress.say("The admin's password is not that of KC_BOOTSTRAP_ADMIN_PASSWORD any more:"
+                            + " sample people and ports are left as they are.");
+                }
             }
             tell(keycloak, portal, mail, admin);
             waitUntilItEnds(keycloak);
-        }
-    }
-
-    private Path distribution() throws IOException {
-        try (Stream<Path> files = Files.list(root.resolve("local-server/target/distribution"))) {
-            return files.filter(f -> f.toString().endsWith(".zip"))
-                    .findFirst()
-                    .orElseThrow(() -> new StartFailure("The Keycloak distribution is missing. Run ./start again."));
         }
     }
 

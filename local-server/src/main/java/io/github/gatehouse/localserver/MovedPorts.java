@@ -25,6 +25,9 @@ final class MovedPorts {
         }
         RealmRepresentation settings = realm.toRepresentation();
         Map<String, String> smtp = new HashMap<>(settings.getSmtpServer());
+        if (!LoopbackPort.HOST.equals(smtp.get("host"))) {
+            return; // Somebody has set a mail server of their own.
+        }
         if (!Integer.toString(smtpPort).equals(smtp.put("port", Integer.toString(smtpPort)))) {
             settings.setSmtpServer(smtp);
             realm.update(settings);

@@ -44,6 +44,9 @@ public final class PortalServer implements AutoCloseable {
      */
     public static PortalServer start(LoopbackPort port, String keycloakUrl) {
         try {
+            if (file(FILES + "/index.html") == null) {
+                throw new StartFailure("The portal's files are missing. Run: mvn clean, and this again.");
+            }
             byte[] configuration = new ObjectMapper()
                     .writeValueAsBytes(Map.of("url", keycloakUrl, "realm", "contact-center", "clientId", "portal"));
             HttpServer web = HttpServer.create(new InetSocketAddress(LoopbackPort.HOST, port.number()), 0);

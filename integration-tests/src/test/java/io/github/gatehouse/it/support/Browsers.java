@@ -4,7 +4,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,15 +62,9 @@ public final class Browsers implements AutoCloseable {
     }
 
     /** Leaves a picture and the page of every device of a failed test. */
-    void keepEvidence(String name) {
-        Path folder = Tree.target().resolve("failures");
+    void keepEvidence(Path folder, String name) throws IOException {
         for (int i = 0; i < devices.size(); i++) {
-            try {
-                Files.createDirectories(folder);
-                devices.get(i).keepEvidence(folder, name + "-" + (i + 1));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            devices.get(i).keepEvidence(folder, name + "-" + (i + 1));
         }
     }
 

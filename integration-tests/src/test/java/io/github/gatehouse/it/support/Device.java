@@ -64,11 +64,16 @@ public final class Device {
         return this;
     }
 
+    /** Of every tab that is open. */
     void keepEvidence(Path folder, String name) throws IOException {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(folder.resolve(name + ".png"))
-                .setFullPage(true));
-        Files.writeString(folder.resolve(name + ".html"), "<!-- " + page.url() + " -->\n" + page.content());
+        for (int i = 0; i < context.pages().size(); i++) {
+            Page tab = context.pages().get(i);
+            String file = i == 0 ? name : name + "-tab" + (i + 1);
+            tab.screenshot(new Page.ScreenshotOptions()
+                    .setPath(folder.resolve(file + ".png"))
+                    .setFullPage(true));
+            Files.writeString(folder.resolve(file + ".html"), "<!-- " + tab.url() + " -->\n" + tab.content());
+        }
     }
 
     void close() {

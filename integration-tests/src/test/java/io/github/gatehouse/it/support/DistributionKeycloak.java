@@ -1,5 +1,6 @@
 package io.github.gatehouse.it.support;
 
+import io.github.gatehouse.localserver.BundleJars;
 import io.github.gatehouse.localserver.KeycloakHome;
 import io.github.gatehouse.localserver.KeycloakServer;
 import io.github.gatehouse.localserver.KeycloakSettings;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The distribution's zip as a child process, the way {@code ./start} runs it, on free ports and an empty database. */
 final class DistributionKeycloak extends KeycloakUnderTest {
@@ -33,7 +33,8 @@ final class DistributionKeycloak extends KeycloakUnderTest {
         Path data = target.resolve("keycloak-data");
         KeycloakServer.endEarlierOne(home);
         KeycloakHome.deleteFolder(data);
-        KeycloakHome prepared = KeycloakHome.prepare(distribution(), providerJars, home, progress);
+        KeycloakHome prepared =
+                KeycloakHome.prepare(BundleJars.distributionIn(Tree.root()), providerJars, home, progress);
         KeycloakSettings settings = new KeycloakSettings(
                 LoopbackPort.free(),
                 LoopbackPort.free(),
@@ -65,13 +66,5 @@ final class DistributionKeycloak extends KeycloakUnderTest {
     public void close() {
         forgetAdminTokens();
         server.close();
-    }
-
-    private static Path distribution() {
-        try (Stream<Path> files = Files.list(Tree.root().resolve("local-server/target/distribution"))) {
-            return files.filter(f -> f.toString().endsWith(".zip")).findFirst().orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

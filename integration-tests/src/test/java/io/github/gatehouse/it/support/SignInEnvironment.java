@@ -4,19 +4,19 @@ import io.github.gatehouse.localserver.BundleJars;
 import io.github.gatehouse.localserver.LoopbackPort;
 import io.github.gatehouse.localserver.MailCatcher;
 import io.github.gatehouse.localserver.PortalServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Starts everything once for all test classes, hands it to the tests, and tidies up after each. */
-public final class SignInEnvironment implements ParameterResolver, AfterTestExecutionCallback, AfterEachCallback {
+public final class SignInEnvironment implements ParameterResolver, AfterEachCallback {
 
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(SignInEnvironment.class);
@@ -91,25 +91,23 @@ public final class SignInEnvironment implements ParameterResolver, AfterTestExec
         return running(context).parameters().get(parameter.getParameter().getType());
     }
 
+    /** After the test's own tidying up, and also when its preparation failed. */
     @Override
-    public void afterTestExecution(ExtensionContext context) throws Exception {
-        if (context.getExecutionException().isPresent()) {
-            String name = context.getRequiredTestClass().getSimpleName() + "."
-                    + context.getRequiredTestMethod().getName();
-            Running running = running(context);
-            running.browsers().keepEvidence(name);
-            Files.createDirectories(Tree.target().resolve("failures"));
-            Files.writeString(
-                    Tree.target().resolve("failures").resolve(name + ".log"),
-                    running.keycloak().logText());
-        }
-    }
-
-    @Override
-    public void afterEach(ExtensionContext context) {
+    public void afterEach(ExtensionContext context) throws IOException {
         Running running = running(context);
+        if (context.getExecutionException().isPresent()) {
+            keepEvidence(context, running);
+        }
         running.browsers().closeDevices();
         ((ServerClock) running.parameters().get(ServerClock.class)).reset();
+    }
+
+    private static void keepEvidence(ExtensionContext context, Running running) throws IOException {
+        String name = context.getRequiredTestClass().getSimpleName() + "."
+                + context.getRequiredTestMethod().getName();
+        Path folder = Files.createDirectories(Tree.target().resolve("failures"));
+        running.browsers().keepEvidence(folder, name);
+        Files.writeString(folder.resolve(name + ".log"), running.keycloak().logText());
     }
 
     /** A start that failed fails again for each test: the server would need minutes to say the same. */
