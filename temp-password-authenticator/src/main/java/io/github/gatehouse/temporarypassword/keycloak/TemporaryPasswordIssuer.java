@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.common.util.MultivaluedHashMap;
+import org.keycloak.common.util.Time;
 import org.keycloak.credential.CredentialProvider;
 import org.keycloak.credential.PasswordCredentialProvider;
 import org.keycloak.credential.PasswordCredentialProviderFactory;
@@ -149,7 +150,8 @@ final class TemporaryPasswordIssuer {
                 plain.getPasswordCredentialData().getHashIterations(),
                 parameters,
                 plain.getPasswordSecretData().getValue());
-        marked.setCreatedDate(mark.issuedAt().toEpochMilli());
+        // To the millisecond, unlike the mark: history is ordered by it.
+        marked.setCreatedDate(Time.currentTimeMillis());
         marked.setUserLabel(new PasswordTexts(session)
                 .text("temporaryPasswordLabel", mark.expiresAt().toString()));
         return marked;
