@@ -20,6 +20,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** Way 6: a forgotten password leads to a new one by mail, and the pages do not tell who has an account. */
@@ -94,7 +95,8 @@ class ForgotPasswordIT {
         Device known = browsers.newDevice();
         addressFor(known, person.userName());
 
-        for (String name : List.of("nobody", disabled.userName(), withoutEmail.userName(), "99999")) {
+        for (String name :
+                List.of("nobody", disabled.userName(), withoutEmail.userName(), "99999", serviceAccount(keycloak))) {
             Device device = browsers.newDevice();
             String lookAlike = addressFor(device, name);
 
@@ -152,6 +154,30 @@ class ForgotPasswordIT {
         device.open(portal.url("/")).awaitSignInPage().signIn(person.userName(), People.PASSWORD);
         assertThat(device.page().getByRole(AriaRole.ALERT)).isVisible();
         device.signIn(person.userName(), NEW_PASSWORD).awaitPortal(portal.url("/"));
+    }
+
+    @Test
+    void atTheCapTheLinkInAnotherBrowserEndsAndAsksNothing(
+            KeycloakUnderTest keycloak, People people, Browsers browsers) {
+        Person person = people.withPassword(People.PASSWORD);
+        for (int i = 0; i < 3; i++) {
+            browsers.newDevice()
+                    .open(portal.url("/"))
+                    .awaitSignInPage()
+                    .signIn(person.userName(), People.PASSWORD)
+                    .awaitPortal(portal.url("/"));
+        }
+        Device asking = browsers.newDevice();
+        addressFor(asking, person.userName());
+        confirm(asking);
+
+        Device reading = browsers.newDevice().open(link(person));
+        assertThat(heading(reading)).hasText("Choose a new password");
+        reading.page().locator("#logout-sessions").uncheck();
+        choose(reading, NEW_PASSWORD);
+
+        assertThat(heading(reading)).hasText("Account updated");
+        assertThat(keycloak.realm().users().get(person.id()).getUserSessions()).hasSize(3);
     }
 
     @Test
@@ -301,6 +327,17 @@ class ForgotPasswordIT {
                 .getAttributes()
                 .get("agentId")
                 .get(0);
+    }
+
+    private static String serviceAccount(KeycloakUnderTest keycloak) {
+        String clientId = "nightly-report";
+        if (keycloak.realm().clients().findByClientId(clientId).isEmpty()) {
+            ClientRepresentation client = new ClientRepresentation();
+            client.setClientId(clientId);
+            client.setServiceAccountsEnabled(true);
+            keycloak.realm().clients().create(client).close();
+        }
+        return "service-account-" + clientId;
     }
 
     private static void disable(KeycloakUnderTest keycloak, Person person) {

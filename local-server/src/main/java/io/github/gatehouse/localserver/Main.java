@@ -101,10 +101,7 @@ public final class Main {
                 work.resolve("keycloak.log"),
                 admin,
                 password,
-                Map.of(
-                        "SMTP_HOST", LoopbackPort.HOST,
-                        "SMTP_PORT", Integer.toString(smtp.number()),
-                        "PORTAL_PORT", Integer.toString(portalPort.number())),
+                Map.of("SMTP_HOST", LoopbackPort.HOST, "SMTP_PORT", Integer.toString(smtp.number())),
                 List.of());
         try (MailCatcher mail = MailCatcher.start(smtp, mailWeb);
                 KeycloakServer keycloak = KeycloakServer.start(keycloakHome, settings, progress);

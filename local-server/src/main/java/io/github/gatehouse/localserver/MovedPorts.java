@@ -8,14 +8,18 @@ import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 
 /**
- * The realm file takes the ports of the portal and the mail catcher from the environment, but only when it is imported;
- * a later start on other ports has to tell the realm.
+ * Tells the realm on which ports the portal and the mail catcher are. The realm file names the usual ones: Keycloak
+ * refuses a client whose address has a placeholder in it, and reads the mail server's placeholders only at the import.
  */
-final class MovedPorts {
+public final class MovedPorts {
 
     private MovedPorts() {}
 
-    static void follow(RealmResource realm, String portalUrl, int smtpPort) {
+    /**
+     * @param portalUrl address of the portal, without a slash at the end
+     * @param smtpPort of the mail catcher
+     */
+    public static void follow(RealmResource realm, String portalUrl, int smtpPort) {
         for (ClientRepresentation portal : realm.clients().findByClientId("portal")) {
             if (!portalUrl.equals(portal.getRootUrl())) {
                 portal.setRootUrl(portalUrl);

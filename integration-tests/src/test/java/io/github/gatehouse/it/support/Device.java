@@ -50,9 +50,10 @@ public final class Device {
         return this;
     }
 
-    /** Waits until the sign-in form is shown. */
+    /** Waits until the sign-in form is shown and its script has run. */
     public Device awaitSignInPage() {
         page.locator("#kc-login").waitFor();
+        page.waitForLoadState();
         return this;
     }
 

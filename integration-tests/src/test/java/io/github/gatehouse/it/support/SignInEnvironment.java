@@ -3,6 +3,7 @@ package io.github.gatehouse.it.support;
 import io.github.gatehouse.localserver.BundleJars;
 import io.github.gatehouse.localserver.LoopbackPort;
 import io.github.gatehouse.localserver.MailCatcher;
+import io.github.gatehouse.localserver.MovedPorts;
 import io.github.gatehouse.localserver.PortalServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,13 +44,15 @@ public final class SignInEnvironment implements ParameterResolver, AfterEachCall
             List<Path> jars = new ArrayList<>(BundleJars.in(Tree.root()));
             jars.add(BundleJars.jarOf(Tree.root(), "test-clock-provider"));
             Map<String, String> environment = Map.of(
-                    "PORTAL_PORT", Integer.toString(portalPort.number()),
-                    "SMTP_HOST", container ? ContainerKeycloak.HOST_SEEN_FROM_CONTAINER : LoopbackPort.HOST,
-                    "SMTP_PORT", Integer.toString(mail.smtpPort()));
+                    "SMTP_HOST",
+                    container ? ContainerKeycloak.HOST_SEEN_FROM_CONTAINER : LoopbackPort.HOST,
+                    "SMTP_PORT",
+                    Integer.toString(mail.smtpPort()));
             KeycloakUnderTest keycloak = container
                     ? ContainerKeycloak.start(jars, environment)
                     : DistributionKeycloak.start(jars, environment);
             PortalServer portal = PortalServer.start(portalPort, keycloak.baseUrl());
+            MovedPorts.follow(keycloak.realm(), portal.url(), mail.smtpPort());
             Browsers browsers = Browsers.start();
             return new Running(
                     mail,

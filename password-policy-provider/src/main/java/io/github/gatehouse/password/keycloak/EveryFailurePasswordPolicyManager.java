@@ -2,12 +2,12 @@ package io.github.gatehouse.password.keycloak;
 
 import io.github.gatehouse.password.keycloak.RealmPasswordPolicies.Failure;
 import io.github.gatehouse.password.keycloak.credential.TemporaryPasswords;
+import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.keycloak.http.HttpRequest;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -114,9 +114,11 @@ final class EveryFailurePasswordPolicyManager implements PasswordPolicyManagerPr
     }
 
     private boolean isPartialImport() {
-        // There is no request where a realm is imported at start.
-        HttpRequest request = session.getContext().getHttpRequest();
-        return request != null && request.getUri().getPath().endsWith("/partialImport");
+        try {
+            return session.getContext().getHttpRequest().getUri().getPath().endsWith("/partialImport");
+        } catch (ContextNotActiveException noRequest) {
+            return false; // A realm is imported at start.
+        }
     }
 
     @Override

@@ -15,16 +15,21 @@ final class ComparableText {
      * @param text any text, not null
      */
     static String of(String text) {
-        String upperCase = Normalizer.normalize(text, Normalizer.Form.NFKD)
+        String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD)
                 .codePoints()
                 .filter(character -> character < 0x0300 || character > 0x036F)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString()
-                .toUpperCase(Locale.ROOT);
-        // One by one: String.toLowerCase writes a final sigma by its context, so that the same name would look
-        // different at the end and in the middle of a password.
-        return upperCase
-                .codePoints()
+                .toString();
+        // Lower, upper, lower: the capital ẞ is its own upper case, and only its lower case ß becomes SS.
+        return lowerCase(lowerCase(decomposed).toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * One by one: String.toLowerCase writes a final sigma by its context, so that the same name would look different at
+     * the end and in the middle of a password.
+     */
+    private static String lowerCase(String text) {
+        return text.codePoints()
                 .map(Character::toLowerCase)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();

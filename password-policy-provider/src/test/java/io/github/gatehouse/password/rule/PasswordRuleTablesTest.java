@@ -73,6 +73,7 @@ class PasswordRuleTablesTest {
                                         "Lena24!Vries",
                                         containsName("firstName", "lastName")),
                                 row(new PasswordOwner("x", "Strauß", null), "xSTRAUSS24!a", containsName("firstName")),
+                                row(new PasswordOwner("x", "Strauß", null), "xSTRAUẞE24!a", containsName("firstName")),
                                 row(new PasswordOwner("x", "Νίκος", null), "xνικοσ24!A", containsName("firstName")),
                                 row(JOHN_DOE, "Éclair24"),
                                 row(JOHN_DOE, "ИванИван24"),

@@ -16,7 +16,7 @@ class PasswordRulesGeneratedTest {
 
     /** Characters that case, accents, signs and surrogates make difficult, and plain ones. */
     private static final int[] CHARACTERS =
-            "aAbBzZ019 !%^&()<>#$*/@-_.,'ßſςσΣİıiIéÉñÑÅåǅªⒶﬁﬀ王И\u0301\u0307\u00a0\u2011😀𝐀"
+            "aAbBzZ019 !%^&()<>#$*/@-_.,'ßẞſςσΣİıiIéÉñÑÅåǅªⒶﬁﬀ王И\u0301\u0307\u00a0\u2011😀𝐀"
                     .codePoints()
                     .toArray();
 

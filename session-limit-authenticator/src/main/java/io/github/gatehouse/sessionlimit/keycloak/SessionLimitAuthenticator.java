@@ -44,7 +44,7 @@ final class SessionLimitAuthenticator implements Authenticator {
     }
 
     private static void admit(AuthenticationFlowContext context, Set<String> chosen, boolean posted) {
-        if (goesOnWithItsOwnSession(context)) {
+        if (makesNoNewSession(context)) {
             context.success();
             return;
         }
@@ -68,10 +68,14 @@ final class SessionLimitAuthenticator implements Authenticator {
         }
     }
 
-    /** Whether no new session will be made: single sign-on, or the browser's session of this id is still live. */
-    private static boolean goesOnWithItsOwnSession(AuthenticationFlowContext context) {
+    /**
+     * Single sign-on; or the browser's session of this id is still live; or the link of a mail was opened in another
+     * browser than the one that asked for it, where the flow ends with a page and not with a session.
+     */
+    private static boolean makesNoNewSession(AuthenticationFlowContext context) {
         AuthenticationSessionModel authenticationSession = context.getAuthenticationSession();
-        if (AuthenticatorUtil.isSSOAuthentication(authenticationSession)) {
+        if (AuthenticatorUtil.isSSOAuthentication(authenticationSession)
+                || authenticationSession.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null) {
             return true;
         }
         // A new session takes the id of the root authentication session (AuthenticationProcessor.attachSession), so

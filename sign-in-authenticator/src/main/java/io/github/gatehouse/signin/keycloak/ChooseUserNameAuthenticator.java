@@ -91,7 +91,9 @@ final class ChooseUserNameAuthenticator extends ResetCredentialChooseUser {
     private static void choose(AuthenticationFlowContext context, String name) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         signIn.setAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME, name);
-        Optional<UserModel> person = new PersonLookUp(context).find(name);
+        // A service account is nobody here: Keycloak would answer with an error page that no other name gets.
+        Optional<UserModel> person =
+                new PersonLookUp(context).find(name).filter(found -> found.getServiceAccountClientLink() == null);
         if (person.filter(UserModel::isEnabled).isPresent()) {
             signIn.setAuthNote(RESET_CREDENTIAL_USER_CHOSEN, "true");
             context.setUser(person.get());

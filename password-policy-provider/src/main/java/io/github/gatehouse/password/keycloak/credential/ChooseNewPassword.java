@@ -23,6 +23,7 @@ public final class ChooseNewPassword extends UpdatePassword {
 
     private static final String SIGN_OUT_ELSEWHERE = "logout-sessions";
     private static final String EXPIRED = "temporaryPasswordExpired";
+    private static final String REPLACED = "temporaryPasswordReplaced";
 
     /** Of two factories of one id the one with the higher number is taken; stock's is 0. */
     @Override
@@ -39,15 +40,20 @@ public final class ChooseNewPassword extends UpdatePassword {
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         super.evaluateTriggers(context);
-        if (temporaryStateOfSignIn(context) != TemporaryPasswordState.NONE) {
+        if (isOutdated(context)) {
+            // Of this sign-in and not of the user, who has nothing left to do.
+            context.getAuthenticationSession().addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
+        } else if (temporaryStateOfSignIn(context) != TemporaryPasswordState.NONE) {
             context.getUser().addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
         }
     }
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        if (temporaryStateOfSignIn(context) == TemporaryPasswordState.EXPIRED) {
-            context.challenge(expired(context));
+        if (isOutdated(context)) {
+            context.challenge(refusal(context, REPLACED));
+        } else if (temporaryStateOfSignIn(context) == TemporaryPasswordState.EXPIRED) {
+            context.challenge(refusal(context, EXPIRED));
         } else if (realmAsksForOurs(context)) {
             context.challenge(page(context, true));
         } else {
@@ -57,12 +63,20 @@ public final class ChooseNewPassword extends UpdatePassword {
 
     @Override
     public void processAction(RequiredActionContext context) {
-        if (temporaryStateOfSignIn(context) == TemporaryPasswordState.EXPIRED) {
+        boolean outdated = isOutdated(context);
+        if (outdated || temporaryStateOfSignIn(context) == TemporaryPasswordState.EXPIRED) {
             // The page was opened in time and is sent too late.
             context.getEvent().clone().event(EventType.UPDATE_CREDENTIAL_ERROR).error(Errors.EXPIRED_CODE);
-            context.challenge(expired(context));
+            context.challenge(refusal(context, outdated ? REPLACED : EXPIRED));
             return;
         }
+        change(context);
+        if (context.getStatus() == RequiredActionContext.Status.SUCCESS) {
+            TemporaryPasswordSignIn.goesOnWithAnotherPassword(context.getAuthenticationSession());
+        }
+    }
+
+    private void change(RequiredActionContext context) {
         if (!realmAsksForOurs(context)) {
             super.processAction(context);
             return;
@@ -102,7 +116,12 @@ public final class ChooseNewPassword extends UpdatePassword {
                 .createForm("choose-password.ftl");
     }
 
-    private static Response expired(RequiredActionContext context) {
-        return context.form().setError(EXPIRED).createErrorPage(Response.Status.BAD_REQUEST);
+    private static boolean isOutdated(RequiredActionContext context) {
+        return TemporaryPasswordSignIn.isOutdated(
+                context.getAuthenticationSession(), TemporaryPasswords.stored(context.getUser()));
+    }
+
+    private static Response refusal(RequiredActionContext context, String message) {
+        return context.form().setError(message).createErrorPage(Response.Status.BAD_REQUEST);
     }
 }

@@ -6,6 +6,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Keycloak's password check, with temporary passwords: one lets its owner in only to choose another, and an expired one
@@ -27,8 +28,13 @@ final class ExtensiblePasswordCredentialProvider extends PasswordCredentialProvi
     public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
         PasswordCredentialModel stored = getPassword(realm, user);
         TemporaryPasswordState state = TemporaryPasswords.stateOf(session, stored);
+        AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
         if (state == TemporaryPasswordState.NONE || input.getChallengeResponse() == null) {
-            return stock.isValid(realm, user, input);
+            boolean valid = stock.isValid(realm, user, input);
+            if (valid) {
+                TemporaryPasswordSignIn.goesOnWithAnotherPassword(signIn);
+            }
+            return valid;
         }
         // Not stock's check: after a right password it may hash anew, by the realm's changed policy, and then writes
         // the credential's data without the mark that makes it a temporary one.
@@ -39,6 +45,7 @@ final class ExtensiblePasswordCredentialProvider extends PasswordCredentialProvi
         if (usable) {
             // Each time: an administrator who saves the user without required actions must not make it permanent.
             user.addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
+            TemporaryPasswordSignIn.began(signIn, stored);
         }
         return usable;
     }

@@ -47,7 +47,8 @@ public final class TemporaryPasswords {
         return hash != null && hash.verify(password, stored);
     }
 
-    private static PasswordCredentialModel stored(UserModel user) {
+    /** The user's password, or null. */
+    static PasswordCredentialModel stored(UserModel user) {
         return user.credentialManager()
                 .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
                 .findFirst()

@@ -5,7 +5,6 @@ import io.github.gatehouse.password.rule.PasswordOwner;
 import io.github.gatehouse.password.rule.PasswordRule;
 import io.github.gatehouse.password.rule.RuleViolation;
 import jakarta.ws.rs.core.MultivaluedMap;
-import org.keycloak.http.HttpRequest;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -60,12 +59,10 @@ abstract class RulePasswordPolicyProviderFactory<T> extends GatehousePasswordPol
         /** Registration checks before there is a user, so the names come from the form that is being sent. */
         @Override
         public PolicyError validate(String userName, String password) {
-            HttpRequest request = session.getContext().getHttpRequest();
-            MultivaluedMap<String, String> form = request == null ? null : request.getDecodedFormParameters();
-            PasswordOwner owner = form == null
-                    ? new PasswordOwner(userName, null, null)
-                    : new PasswordOwner(
-                            userName, form.getFirst(UserModel.FIRST_NAME), form.getFirst(UserModel.LAST_NAME));
+            MultivaluedMap<String, String> form =
+                    session.getContext().getHttpRequest().getDecodedFormParameters();
+            PasswordOwner owner = new PasswordOwner(
+                    userName, form.getFirst(UserModel.FIRST_NAME), form.getFirst(UserModel.LAST_NAME));
             return check(session.getContext().getRealm(), owner, password);
         }
 
