@@ -175,6 +175,7 @@ class PasswordRulesIT {
     private static Map<?, ?> refusalOfReset(KeycloakUnderTest keycloak, Person person, String value) {
         WebApplicationException refusal =
                 catchThrowableOfType(WebApplicationException.class, () -> reset(keycloak, person, value));
+        assertThat(refusal).as("the password was taken").isNotNull();
         assertThat(refusal.getResponse().getStatus()).isEqualTo(400);
         return refusal.getResponse().readEntity(Map.class);
     }

@@ -114,6 +114,7 @@ final class TemporaryPasswordCalls {
         WebApplicationException refusal = catchThrowableOfType(
                 WebApplicationException.class,
                 () -> keycloak.realm().users().get(person.id()).resetPassword(password));
+        assertThat(refusal).as("the password was taken").isNotNull();
         assertThat(refusal.getResponse().getStatus()).isEqualTo(400);
         return refusal.getResponse().readEntity(String.class);
     }
