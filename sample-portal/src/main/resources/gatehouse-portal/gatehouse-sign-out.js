@@ -12,6 +12,8 @@ const ROUNDING_MS = 2_000;
 /** Longest sleep: a computer that wakes up, or a clock that is set, is noticed within this time. */
 const LONGEST_SLEEP_MS = 10_000;
 const RETRY_MS = 5_000;
+/** An application may ask before its page is left. Whoever chooses to stay is asked again after this time. */
+const STAYED_MS = 30_000;
 const SECOND = 1_000;
 
 /** What a person does. Scrolling is not among them: pages scroll by themselves. */
@@ -85,20 +87,36 @@ export function due({ now, lastActivity, idle, refreshed, expires, sessionEnd, f
   };
 }
 
-/** What the tabs of one application share: in the browser's local storage, or in this tab alone where there is none. */
+/**
+ * What the tabs of one application share, in the browser's local storage. Where that is switched off, full or was
+ * cleared, a tab goes on with what it knew last.
+ */
 function sharedMemory(name) {
   const key = (entry) => `gatehouse-sign-out ${name} ${entry}`;
-  const own = new Map();
-  let storage = { getItem: (id) => own.get(id) ?? null, setItem: (id, value) => own.set(id, value) };
-  try {
-    localStorage.setItem(key('probe'), '');
-    storage = localStorage;
-  } catch {
-    // Switched off or full.
-  }
+  const known = new Map();
+  const attempt = (action) => {
+    try {
+      return action();
+    } catch {
+      return null;
+    }
+  };
   return {
-    read: (entry) => JSON.parse(storage.getItem(key(entry))),
-    write: (entry, value) => storage.setItem(key(entry), JSON.stringify(value)),
+    read(entry) {
+      const value = attempt(() => JSON.parse(localStorage.getItem(key(entry))));
+      if (value !== null) {
+        known.set(entry, value);
+      }
+      return known.get(entry) ?? null;
+    },
+    write(entry, value) {
+      known.set(entry, value);
+      try {
+        localStorage.setItem(key(entry), JSON.stringify(value));
+      } catch {
+        attempt(() => localStorage.removeItem(key(entry))); // an old value would hide the new one
+      }
+    },
     onChange: (listener) => addEventListener('storage', (event) => event.key?.startsWith(key('')) && listener()),
   };
 }
@@ -158,6 +176,7 @@ export function watchSession(keycloak, options = {}) {
   let refreshed = 0;
   let timer = null;
   let leaving = false;
+  let endedAt = null;
   let retryAt = 0;
   let lastNoticed = 0;
   let lastPlace = '';
@@ -178,11 +197,14 @@ export function watchSession(keycloak, options = {}) {
 
   function state() {
     const now = Date.now();
+    if (shared.read('activity') > now) {
+      shared.write('activity', now); // the clock was set back: whoever was active then was so until now at most
+    }
     const newest = shared.read('session');
     const { exp } = keycloak.refreshTokenParsed ?? session;
     return {
       now,
-      lastActivity: Math.min(now, shared.read('activity')),
+      lastActivity: shared.read('activity'),
       // Tokens carry whole seconds, rounded down: a second less, so that the last one to act is still in time.
       idle: (session.idle - 1) * SECOND,
       refreshed,
@@ -204,7 +226,8 @@ export function watchSession(keycloak, options = {}) {
   function signOut(redirectUri = location.href) {
     if (!leaving) {
       stop();
-      shared.write('ended', { sid: session.sid, at: Date.now() });
+      endedAt = Date.now();
+      shared.write('ended', { sid: session.sid, at: endedAt });
       // As a page of the browser (GET), so that Keycloak also takes its cookies away and tells other applications.
       keycloak.logout({ redirectUri, logoutMethod: 'GET' });
     }
@@ -231,7 +254,17 @@ export function watchSession(keycloak, options = {}) {
   function stop() {
     leaving = true;
     clearTimeout(timer);
+    timer = setTimeout(stayed, STAYED_MS);
     warning.hide();
+  }
+
+  /** The page is still here: the application asked before it was left, and the person chose to stay. */
+  function stayed() {
+    leaving = false;
+    if (shared.read('ended')?.at === endedAt) {
+      shared.write('ended', {}); // it was not ended; what is due is done anew
+    }
+    look();
   }
 
   async function refresh() {
@@ -246,20 +279,35 @@ export function watchSession(keycloak, options = {}) {
   }
 
   function look() {
-    clearTimeout(timer);
-    learnToken();
-    if (leaving || followsOtherTab()) {
+    if (leaving) {
       return;
+    }
+    clearTimeout(timer);
+    let sleep = LONGEST_SLEEP_MS;
+    try {
+      sleep = doWhatIsDue();
+    } finally {
+      if (!leaving) {
+        timer = setTimeout(look, sleep); // also after an error, such as one in the application's texts
+      }
+    }
+  }
+
+  /** Returns how long there is nothing more to do, in ms. */
+  function doWhatIsDue() {
+    learnToken();
+    if (followsOtherTab()) {
+      return 0;
     }
     const known = state();
     const { step, refresh: wanted, at } = due(known);
     if (step === 'ended' || !keycloak.authenticated) {
       signIn();
-      return;
+      return 0;
     }
     if (step === 'idle') {
       signOut();
-      return;
+      return 0;
     }
     if (step === 'warn') {
       warning.show(known.lastActivity + known.idle - known.now);
@@ -270,7 +318,7 @@ export function watchSession(keycloak, options = {}) {
       retryAt = known.now + RETRY_MS;
       refresh().then(look);
     }
-    timer = setTimeout(look, Math.min(at - known.now, wanted ? RETRY_MS : LONGEST_SLEEP_MS));
+    return Math.min(at - known.now, wanted ? RETRY_MS : LONGEST_SLEEP_MS);
   }
 
   /** Tells that the person is active although no key or pointer shows it: a phone call, a video. */
@@ -334,6 +382,7 @@ export function watchSession(keycloak, options = {}) {
     addEventListener(type, noticeActivity, { capture: true, passive: true });
   }
   document.addEventListener('visibilitychange', look);
+  addEventListener('pagehide', () => clearTimeout(timer)); // it is left, or comes back by pageshow
   addEventListener('pageshow', (event) => {
     leaving &&= !event.persisted; // back from the sign-in page to this page as it was
     look();
@@ -341,7 +390,9 @@ export function watchSession(keycloak, options = {}) {
   shared.onChange(look);
   learnToken();
   // Opening a page of the application is activity; the token was made for it.
-  shared.write('activity', Math.max(shared.read('activity') ?? 0, Math.min(refreshed, local(session.iat))));
+  const before = shared.read('activity') ?? 0;
+  const opened = Math.min(refreshed, local(session.iat));
+  shared.write('activity', before > Date.now() ? opened : Math.max(before, opened)); // the clock may have been set back
   look();
   return { reportActivity, accessToken, pageOpened, signOut, times };
 }

@@ -1,48 +1,26 @@
 package io.github.gatehouse.it;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import io.github.gatehouse.it.support.Browsers;
 import io.github.gatehouse.it.support.Portal;
 import io.github.gatehouse.it.support.SignInTest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The script for applications by itself: its arithmetic as tables, and its calls with a stand-in for keycloak-js. */
+/** The script for applications by itself: its arithmetic as tables. */
 @SignInTest
 class SignOutScriptIT {
 
     private static final String IMPORT = "const script = await import('/gatehouse-sign-out.js');";
-
-    /** Signed in just now, for an idle time of 30 minutes; `asked` lists what the script asked of it. */
-    private static final String STAND_IN = IMPORT + """
-            const asked = [];
-            const seconds = () => Math.floor(Date.now() / 1000);
-            const keycloak = {
-              authenticated: true, clientId: 'test', sessionId: 's', timeSkew: 0, token: 'old',
-              tokenParsed: { iss: location.origin }, isTokenExpired: () => true,
-              login: ({ redirectUri }) => asked.push(`login ${redirectUri}`),
-              logout: ({ redirectUri }) => asked.push(`logout ${redirectUri}`),
-              updateToken: async () => { asked.push('refresh'); keycloak.token = 'new'; renew(); },
-            };
-            const renew = () => {
-              keycloak.refreshToken = `r${asked.length}`;
-              keycloak.refreshTokenParsed = { iat: seconds(), exp: seconds() + 1800 };
-            };
-            renew();
-            """;
 
     private final Page page;
     private final Portal portal;
@@ -191,75 +169,9 @@ class SignOutScriptIT {
     }
 
     @Test
-    void anAccessTokenIsRefreshedOnlyAfterActivity() {
-        watchSession("");
-        assertThat(page.evaluate("session.accessToken()")).isEqualTo("old");
-        page.clock().fastForward(2000);
-        page.evaluate("dispatchEvent(new PointerEvent('pointerdown'))");
-        assertThat(page.evaluate("session.accessToken()")).isEqualTo("old");
-        page.mouse().move(10, 10);
-        assertThat(page.evaluate("session.accessToken()")).isEqualTo("new");
-        page.clock().fastForward(400_000);
-        page.evaluate("session.accessToken()");
-        assertThat(page.evaluate("asked")).isEqualTo(List.of("refresh"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"keydown", "pointerdown", "pointermove", "wheel"})
-    void whatAPersonDoesIsActivity(String event) {
-        watchSession("");
-        page.clock().fastForward(60_000);
-        long before = lastActivity();
-        switch (event) {
-            case "keydown" -> page.keyboard().press("Shift");
-            case "pointerdown" -> page.mouse().click(0, 0);
-            case "pointermove" -> page.mouse().move(30, 30);
-            default -> page.mouse().wheel(0, 10);
-        }
-        page.waitForCondition(() -> lastActivity() >= before + 60_000);
-    }
-
-    @Test
-    void anApplicationCanReportActivityOfItsOwnAlsoDuringTheWarning() {
-        watchSession("");
-        page.clock().fastForward("29:30");
-        assertThat(page.getByRole(AriaRole.ALERTDIALOG)).isVisible();
-        page.evaluate("session.reportActivity()");
-        assertThat(page.getByRole(AriaRole.ALERTDIALOG)).isHidden();
-        assertThat(page.evaluate("asked")).isEqualTo(List.of("refresh"));
-    }
-
-    @Test
-    void activityAfterTheIdleTimeIsTooLate() {
-        watchSession("");
-        // A computer that slept: its clock has moved, but no timer has run yet when the pointer moves.
-        page.evaluate("() => { const real = Date.now; Date.now = () => real() + 2 * 3600 * 1000; }");
-        page.mouse().move(30, 30);
-        page.waitForFunction("asked.length > 0");
-        assertThat(page.evaluate("asked")).isEqualTo(List.of("logout " + page.url()));
-    }
-
-    @Test
-    void theWarningTakesTheTextsOfTheApplication() {
-        watchSession(", { messages: { title: 'Noch da?', secondsLeft: (seconds) => `noch ${seconds} s` } }");
-        page.clock().fastForward("29:30");
-        assertThat(page.getByRole(AriaRole.ALERTDIALOG, new Page.GetByRoleOptions().setName("Noch da?")))
-                .containsText(Pattern.compile("noch (30|29) s"));
-    }
-
-    @Test
     void withoutASignInTheApplicationIsToldWhatToDo() {
         assertThatThrownBy(() -> evaluate("script.watchSession({})", null))
                 .hasMessageContaining("call it after keycloak.init");
-    }
-
-    private void watchSession(String options) {
-        page.evaluate("async () => { " + STAND_IN
-                + "Object.assign(window, { asked, session: script.watchSession(keycloak" + options + ") }); }");
-    }
-
-    private long lastActivity() {
-        return ((Number) page.evaluate("session.times().lastActivity.getTime()")).longValue();
     }
 
     private Object evaluate(String body, Object argument) {
