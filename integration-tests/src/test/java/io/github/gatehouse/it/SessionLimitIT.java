@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.github.gatehouse.it.support.Browsers;
 import io.github.gatehouse.it.support.Device;
@@ -189,9 +190,12 @@ class SessionLimitIT {
         cap.signInElsewhere(person, 2);
 
         device.open(keycloak.realmUrl() + "/account/");
+        // Its content, and not only its session at Keycloak: until then it is still on its way back from there.
         device.page()
-                .waitForCondition(() -> cap.sessions(person).stream()
-                        .anyMatch(session -> session.getClients().containsValue("account-console")));
+                .getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Personal info"))
+                .waitFor();
+        assertThat(cap.sessions(person))
+                .anyMatch(session -> session.getClients().containsValue("account-console"));
         device.open(cap.authorizationUrl(portal.url("/")) + "&prompt=login");
         device.page().locator("#password").fill(People.PASSWORD);
         device.page().locator("#kc-login").click();
