@@ -50,7 +50,8 @@ public final class BundleJars {
         return onlyFile(root.resolve("local-server/target/distribution"), "keycloak-quarkus-dist-.*\\.zip");
     }
 
-    private static Path onlyFile(Path folder, String name) {
+    /** @throws StartFailure when there is none, or more than one */
+    public static Path onlyFile(Path folder, String name) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> found =
                     files.filter(f -> f.getFileName().toString().matches(name)).toList();
