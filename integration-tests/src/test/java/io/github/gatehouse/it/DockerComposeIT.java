@@ -79,8 +79,13 @@ class DockerComposeIT {
     }
 
     @Test
-    void theDatabaseOutlivesItsContainer() {
+    void theDatabaseOutlivesItsContainerAndTheNextReleaseFindsIt() {
         assertThat(compose("database").path("volumes").get(0).asText()).startsWith("database:/var/lib/postgresql/data");
+        assertThat(DockerCompose.read(Tree.root(), PASSWORDS)
+                        .file()
+                        .at("/volumes/database/name")
+                        .asText())
+                .isEqualTo("gatehouse-database");
     }
 
     private static JsonNode compose(String service) {

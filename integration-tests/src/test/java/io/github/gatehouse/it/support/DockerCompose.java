@@ -16,10 +16,10 @@ import java.util.stream.StreamSupport;
  * The shipped {@code docker-compose.yml} as docker-compose itself reads it; that needs no container engine.
  *
  * @param accepted whether docker-compose takes the file
- * @param services by name; empty when it does not
+ * @param file with everything filled in; empty when it does not
  * @param complaint what docker-compose prints then
  */
-public record DockerCompose(boolean accepted, JsonNode services, String complaint) {
+public record DockerCompose(boolean accepted, JsonNode file, String complaint) {
 
     /**
      * @param folder where {@code docker-compose.yml} is
@@ -38,7 +38,7 @@ public record DockerCompose(boolean accepted, JsonNode services, String complain
             boolean accepted = builder.start().waitFor() == 0;
             return new DockerCompose(
                     accepted,
-                    new YAMLMapper().readTree(output.toFile()).path("services"),
+                    new YAMLMapper().readTree(output.toFile()),
                     Files.readString(errors, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -50,10 +50,16 @@ public record DockerCompose(boolean accepted, JsonNode services, String complain
         }
     }
 
+    /** By name. */
+    public JsonNode services() {
+        return file.path("services");
+    }
+
     /** What a service has in its environment; a variable that nobody has set is not in it. */
     public Map<String, String> environment(String service) {
         Map<String, String> environment = new TreeMap<>();
-        services.path(service)
+        services()
+                .path(service)
                 .path("environment")
                 .properties()
                 .forEach(entry -> environment.put(
@@ -63,12 +69,12 @@ public record DockerCompose(boolean accepted, JsonNode services, String complain
     }
 
     public List<String> command(String service) {
-        return words(services.path(service).path("command"));
+        return words(services().path(service).path("command"));
     }
 
     /** The command that is run in the container, without docker-compose's own first word. */
     public List<String> healthCheck(String service) {
-        List<String> words = words(services.path(service).path("healthcheck").path("test"));
+        List<String> words = words(services().path(service).path("healthcheck").path("test"));
         return words.subList(1, words.size());
     }
 
