@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,13 @@ class DockerComposeIT {
             "KC_BOOTSTRAP_ADMIN_USERNAME", "ann",
             "KC_BOOTSTRAP_ADMIN_PASSWORD", "first",
             "KC_DB_PASSWORD", "second");
+
+    private static DockerCompose compose;
+
+    @BeforeAll
+    static void read() {
+        compose = DockerCompose.read(Tree.root(), PASSWORDS);
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -38,8 +46,6 @@ class DockerComposeIT {
 
     @Test
     void withPasswordsItIsAcceptedAndHandsThemOn() {
-        DockerCompose compose = DockerCompose.read(Tree.root(), PASSWORDS);
-
         assertThat(compose.complaint()).isEmpty();
         assertThat(compose.accepted()).isTrue();
         assertThat(compose.environment("keycloak"))
@@ -64,12 +70,13 @@ class DockerComposeIT {
         String version = Files.readString(Tree.root().resolve("pom.xml"))
                 .replaceFirst("(?s).*<keycloak.version>(.*?)</keycloak.version>.*", "$1");
 
-        assertThat(compose("keycloak").path("image").asText()).isEqualTo("keycloak/keycloak:" + version);
+        assertThat(compose.services().path("keycloak").path("image").asText())
+                .isEqualTo("keycloak/keycloak:" + version);
     }
 
     @Test
     void nothingIsReachableFromOtherMachinesAndEveryImageHasItsVersion() {
-        for (JsonNode service : DockerCompose.read(Tree.root(), PASSWORDS).services()) {
+        for (JsonNode service : compose.services()) {
             assertThat(service.path("image").asText()).matches(".+:v?[0-9].*");
             assertThat(service.path("restart").asText()).isEqualTo("unless-stopped");
             for (JsonNode port : service.path("ports")) {
@@ -80,15 +87,8 @@ class DockerComposeIT {
 
     @Test
     void theDatabaseOutlivesItsContainerAndTheNextReleaseFindsIt() {
-        assertThat(compose("database").path("volumes").get(0).asText()).startsWith("database:/var/lib/postgresql/data");
-        assertThat(DockerCompose.read(Tree.root(), PASSWORDS)
-                        .file()
-                        .at("/volumes/database/name")
-                        .asText())
-                .isEqualTo("gatehouse-database");
-    }
-
-    private static JsonNode compose(String service) {
-        return DockerCompose.read(Tree.root(), PASSWORDS).services().path(service);
+        assertThat(compose.services().path("database").path("volumes").get(0).asText())
+                .startsWith("database:/var/lib/postgresql/data");
+        assertThat(compose.file().at("/volumes/database/name").asText()).isEqualTo("gatehouse-database");
     }
 }

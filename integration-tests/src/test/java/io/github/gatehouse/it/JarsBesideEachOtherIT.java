@@ -21,8 +21,6 @@ import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What an administrator is told when jars in {@code providers/} do not belong together. */
@@ -31,18 +29,6 @@ class JarsBesideEachOtherIT {
 
     private static final String WARNING = "The jars of Gatehouse in providers/ are of different versions: ";
 
-    private static OwnKeycloak keycloak;
-
-    @BeforeAll
-    static void makeAServer() {
-        keycloak = OwnKeycloak.withTheBundle("jars");
-    }
-
-    @AfterAll
-    static void deleteIt() {
-        keycloak.close();
-    }
-
     @Test
     void jarsOfOneVersionAreNotTalkedAbout(KeycloakUnderTest shared) {
         assertThat(shared.logText()).doesNotContain(WARNING);
@@ -50,17 +36,19 @@ class JarsBesideEachOtherIT {
 
     @Test
     void aJarOfAnotherVersionIsNamedOnceAtTheStart() throws IOException {
-        setVersion(jar("themes"), "0.0.9");
+        try (OwnKeycloak keycloak = OwnKeycloak.withTheBundle("jars")) {
+            Path providers = keycloak.home().resolve("providers");
+            setVersion(jar(providers, "themes"), "0.0.9");
 
-        keycloak.start(null);
-        keycloak.stop();
+            keycloak.start(null);
 
-        assertThat(keycloak.logText().lines().filter(line -> line.contains(WARNING)))
-                .singleElement()
-                .asString()
-                .contains("WARN")
-                .contains("password-policy-provider " + versionOf(jar("password-policy-provider")))
-                .contains("themes 0.0.9. Put all jars of one release there, delete the others");
+            assertThat(keycloak.logText().lines().filter(line -> line.contains(WARNING)))
+                    .singleElement()
+                    .asString()
+                    .contains("WARN")
+                    .contains("password-policy-provider " + versionOf(jar(providers, "password-policy-provider")))
+                    .contains("themes 0.0.9. Put all jars of one release there, delete the others");
+        }
     }
 
     @Test
@@ -68,17 +56,18 @@ class JarsBesideEachOtherIT {
         List<Path> jars = OwnKeycloak.bundle().stream()
                 .filter(jar -> !jar.getFileName().toString().startsWith("password-policy-provider"))
                 .toList();
+        try (OwnKeycloak keycloak = OwnKeycloak.withTheBundle("missing-jar")) {
+            assertThatThrownBy(() -> keycloak.withJars(jars)).isInstanceOf(StartFailure.class);
 
-        assertThatThrownBy(() -> keycloak.withJars(jars)).isInstanceOf(StartFailure.class);
-
-        assertThat(Files.readAllLines(keycloak.home().resolve("gatehouse-build.log")))
-                .contains(
-                        "ERROR: temp-password-authenticator needs password-policy-provider of the same version beside"
-                                + " it, and that is missing. Put its jar into providers/, or take temp-password-authenticator out.");
+            assertThat(Files.readAllLines(keycloak.home().resolve("gatehouse-build.log")))
+                    .contains("ERROR: temp-password-authenticator needs password-policy-provider of the same version"
+                            + " beside it, and that is missing. Put its jar into providers/, or take"
+                            + " temp-password-authenticator out.");
+        }
     }
 
-    private static Path jar(String module) throws IOException {
-        try (Stream<Path> jars = Files.list(keycloak.home().resolve("providers"))) {
+    private static Path jar(Path providers, String module) throws IOException {
+        try (Stream<Path> jars = Files.list(providers)) {
             return jars.filter(jar -> jar.getFileName().toString().startsWith(module + "-"))
                     .findFirst()
                     .orElseThrow();

@@ -39,7 +39,7 @@ class PostgresIT {
 
     @Test
     void aNewPersonIsForcedToChangeIsAskedAtTheCapAndIsStillSignedInAfterARestart(Browsers browsers) {
-        assertThat(keycloak.logText()).contains("jdbc:postgresql://");
+        assertThat(keycloak.logText()).contains("jdbc-postgresql").doesNotContain("jdbc-h2");
         Person person = keycloak.people().add();
         Device first = firstSignIn(browsers.newDevice(), person);
         signedIn(browsers.newDevice(), keycloak.portal(), person);

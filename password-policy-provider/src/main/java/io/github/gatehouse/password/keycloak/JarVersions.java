@@ -2,7 +2,6 @@ package io.github.gatehouse.password.keycloak;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Set;
@@ -29,36 +28,36 @@ final class JarVersions {
 
     private JarVersions() {}
 
-    /** Writes one warning when there is more than one version among the jars. */
+    /** Writes one warning when there is more than one version among the jars. It never keeps the server from starting. */
     static void warnIfTheyDiffer() {
-        TreeMap<String, Set<String>> versions = read(JarVersions.class.getClassLoader());
-        if (versions.values().stream().flatMap(Set::stream).distinct().count() > 1) {
-            LOG.warnf(
-                    "The jars of Gatehouse in providers/ are of different versions: %s. Put all jars of one release"
-                            + " there, delete the others, and start Keycloak again.",
-                    versions.entrySet().stream()
-                            .map(jar -> jar.getKey() + " " + String.join(" and ", jar.getValue()))
-                            .collect(Collectors.joining(", ")));
+        try {
+            TreeMap<String, Set<String>> versions = read(JarVersions.class.getClassLoader());
+            if (versions.values().stream().flatMap(Set::stream).distinct().count() > 1) {
+                LOG.warnf(
+                        "The jars of Gatehouse in providers/ are of different versions: %s. Put all jars of one release"
+                                + " there, delete the others, and start Keycloak again.",
+                        versions.entrySet().stream()
+                                .map(jar -> jar.getKey() + " " + String.join(" and ", jar.getValue()))
+                                .collect(Collectors.joining(", ")));
+            }
+        } catch (IOException e) {
+            LOG.warnf("The versions of the jars in providers/ cannot be compared: %s", e);
         }
     }
 
     /** Versions by module; more than one when a jar was not taken away. */
-    private static TreeMap<String, Set<String>> read(ClassLoader loader) {
+    private static TreeMap<String, Set<String>> read(ClassLoader loader) throws IOException {
         TreeMap<String, Set<String>> versions = new TreeMap<>();
-        try {
-            for (URL url : Collections.list(loader.getResources("META-INF/MANIFEST.MF"))) {
-                try (InputStream in = url.openStream()) {
-                    Attributes attributes = new Manifest(in).getMainAttributes();
-                    String module = attributes.getValue(MODULE);
-                    if (module != null) {
-                        versions.computeIfAbsent(module, key -> new TreeSet<>())
-                                .add(attributes.getValue(Attributes.Name.IMPLEMENTATION_VERSION));
-                    }
+        for (URL url : Collections.list(loader.getResources("META-INF/MANIFEST.MF"))) {
+            try (InputStream in = url.openStream()) {
+                Attributes attributes = new Manifest(in).getMainAttributes();
+                String module = attributes.getValue(MODULE);
+                String version = attributes.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+                if (module != null) {
+                    versions.computeIfAbsent(module, key -> new TreeSet<>()).add(version == null ? "unknown" : version);
                 }
             }
-            return versions;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return versions;
     }
 }
