@@ -41,6 +41,16 @@ public final class BundleJars {
     }
 
     /**
+     * The zip that an administrator downloads.
+     *
+     * @param root the repository
+     * @throws StartFailure when it is missing, or one of another version stands beside it
+     */
+    public static Path releaseZipIn(Path root) {
+        return onlyFile(root.resolve("release/target"), "gatehouse-for-keycloak-[0-9].*\\.zip");
+    }
+
+    /**
      * The zip of the stock Keycloak that the build has fetched.
      *
      * @param root the repository
@@ -50,8 +60,7 @@ public final class BundleJars {
         return onlyFile(root.resolve("local-server/target/distribution"), "keycloak-quarkus-dist-.*\\.zip");
     }
 
-    /** @throws StartFailure when there is none, or more than one */
-    public static Path onlyFile(Path folder, String name) {
+    private static Path onlyFile(Path folder, String name) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> found =
                     files.filter(f -> f.getFileName().toString().matches(name)).toList();

@@ -35,7 +35,7 @@ public final class ReleaseZip implements AutoCloseable {
     }
 
     public static Path file() {
-        return BundleJars.onlyFile(Tree.root().resolve("release/target"), "gatehouse-for-keycloak-[0-9].*\\.zip");
+        return BundleJars.releaseZipIn(Tree.root());
     }
 
     /** The one folder in it. */
