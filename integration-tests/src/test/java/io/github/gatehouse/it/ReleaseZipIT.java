@@ -170,6 +170,7 @@ class ReleaseZipIT {
 
         Path second = elsewhere.resolve(Tree.root().relativize(ReleaseZip.file()));
         assertThat(sha256(Files.readAllBytes(second))).isEqualTo(sha256(Files.readAllBytes(ReleaseZip.file())));
+        KeycloakHome.deleteFolder(elsewhere);
     }
 
     private static void copySources(Path from, Path to) throws IOException {
