@@ -67,8 +67,7 @@ final class ChildProcess implements AutoCloseable {
         return process.waitFor(time, unit);
     }
 
-    /** The process and its children, for {@link EarlierServer}. */
-    List<ProcessHandle> family() {
+    private List<ProcessHandle> family() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();
     }
