@@ -10,6 +10,7 @@ import io.github.gatehouse.localserver.LoopbackPort;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -27,8 +28,7 @@ class RareStartFaultsIT {
     private static final String REALM = "realm-export.json";
 
     private static final String NOT_FETCHED =
-            "Maven could not fetch what the build needs \\(.*keycloak-quarkus-dist.*\\)\\."
-                    + " Check the network and .*, and run this again\\. See \\.local/build\\.log";
+            "Maven cannot fetch what the build needs: .*keycloak-quarkus-dist.*\\. Check the network .*, and run this again\\. See \\.local/build\\.log";
     private static final String BROKEN =
             "The Keycloak distribution .* is broken \\(.*\\), as after a download that was cut\\. .* run this again, .*";
 
@@ -130,10 +130,16 @@ class RareStartFaultsIT {
         HttpServer repository = HttpServer.create(new InetSocketAddress(LoopbackPort.HOST, 0), 0);
         repository.createContext("/", exchange -> {
             try (exchange) {
-                boolean asked = exchange.getRequestURI().getPath().endsWith(".zip");
-                exchange.sendResponseHeaders(asked ? 200 : 404, asked ? announced.get() : -1);
-                if (asked) {
+                String path = exchange.getRequestURI().getPath();
+                if (path.endsWith(".zip")) {
+                    exchange.sendResponseHeaders(200, announced.get());
                     exchange.getResponseBody().write(zip, 0, sent.get());
+                } else if (path.endsWith(".pom")) {
+                    byte[] pom = StartFaults.POM.getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, pom.length);
+                    exchange.getResponseBody().write(pom);
+                } else {
+                    exchange.sendResponseHeaders(404, -1);
                 }
             }
         });

@@ -23,12 +23,15 @@ import org.keycloak.representations.idm.UserRepresentation;
 final class StartFaults {
 
     static final String DISK_IS_FULL =
-            "the disk is full: \\d+ MB are left in .*\\. Free some \\(.*\\), and run this again\\.";
+            "the disk is full\\. Free some of the one that .* is on \\(.*\\), and run this again\\.";
 
     private static final String ADDED_BY_HAND = "added-by-hand";
 
     /** Of a Keycloak that nobody has published. */
     private static final String NO_VERSION = "0.0.1";
+
+    static final String POM = "<project><modelVersion>4.0.0</modelVersion><groupId>org.keycloak</groupId>"
+            + "<artifactId>keycloak-quarkus-dist</artifactId><version>" + NO_VERSION + "</version></project>";
 
     final CopiedTree tree;
 
@@ -143,13 +146,13 @@ final class StartFaults {
 
     /**
      * Lets Maven ask a repository of the test for a server that it cannot have anywhere else, and forgets that one
-     * afterwards.
+     * afterwards. The repository goes by the name of the usual one, so that what Maven has from there counts.
      */
     void withMavenAt(int port, Step step) throws IOException {
         Files.writeString(tree.path(".mvn/maven.config"), "-s\n.mvn/settings.xml\n");
         Files.writeString(
                 tree.path(".mvn/settings.xml"),
-                "<settings><mirrors><mirror><id>of-the-test</id><mirrorOf>*</mirrorOf><url>http://127.0.0.1:" + port
+                "<settings><mirrors><mirror><id>central</id><mirrorOf>*</mirrorOf><url>http://127.0.0.1:" + port
                         + "/</url></mirror></mirrors></settings>");
         String pom = Files.readString(tree.path("pom.xml"));
         tree.edit("pom.xml", text -> text.replace("<kc.version>${keycloak.version}", "<kc.version>" + NO_VERSION));

@@ -33,8 +33,8 @@ class StartFaultsIT {
                         "a source does not compile",
                         start -> start.withAChange(
                                 "password-policy-provider/src/main/java/io/github/gatehouse/password/rule/RuleViolation.java",
-                                "public ",
-                                "publik ",
+                                "String ",
+                                "Strin ",
                                 run -> start.isRefused(
                                         run, "the build failed: .*RuleViolation\\.java.* See \\.local/build\\.log"))),
                 new Fault("killed while it builds", start -> {

@@ -77,15 +77,10 @@ public final class Main {
     }
 
     private Optional<String> diskIsFull() {
-        try {
-            long megabytes = Files.getFileStore(work).getUsableSpace() >> 20;
-            return megabytes >= LEAST_MEGABYTES
-                    ? Optional.empty()
-                    : Optional.of("the disk is full: " + megabytes + " MB are left in " + work
-                            + ". Free some (the first start takes up to 600 MB there), and run this again.");
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return work.toFile().getUsableSpace() >> 20 >= LEAST_MEGABYTES
+                ? Optional.empty()
+                : Optional.of("the disk is full. Free some of the one that " + root
+                        + " is on (the first start takes up to 600 MB there), and run this again.");
     }
 
     private void run(boolean fresh) throws IOException, InterruptedException {

@@ -79,7 +79,7 @@ public final class SmallDisk implements AutoCloseable {
         Path filler = seen(folder.resolve("filler"));
         byte[] megabyte = new byte[1 << 20];
         try (OutputStream out = Files.newOutputStream(filler)) {
-            long free = Files.getFileStore(filler).getUsableSpace() >> 20;
+            long free = filler.toFile().getUsableSpace() >> 20;
             for (long i = megabytesLeft; i < free; i++) {
                 out.write(megabyte);
             }
