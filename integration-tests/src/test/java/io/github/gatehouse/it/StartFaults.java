@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.representations.idm.UserRepresentation;
@@ -34,6 +35,9 @@ final class StartFaults {
             + "<artifactId>keycloak-quarkus-dist</artifactId><version>" + NO_VERSION + "</version></project>";
 
     final CopiedTree tree;
+
+    /** What a killed {@code ./start} has left running. */
+    private List<ProcessHandle> left = List.of();
 
     /** What happens in a row; it undoes what it did, but for what {@code ./start} itself has left. */
     @FunctionalInterface
@@ -88,9 +92,8 @@ final class StartFaults {
     /** As {@code kill -9} does it: nothing is said, and what it has started goes on. */
     void isKilled(StartRun run, String leftRunning) {
         assertThat(run.kill()).isEqualTo(128 + 9);
-        assertThat(tree.processes().stream().map(CopiedTree::commandLine))
-                .as("what it has started goes on")
-                .anyMatch(line -> line.contains(leftRunning));
+        left = tree.processes();
+        assertThat(left.stream().map(CopiedTree::commandLine)).anyMatch(line -> line.contains(leftRunning));
     }
 
     /** Everything is killed at once, as when the power fails. */
@@ -104,6 +107,10 @@ final class StartFaults {
     }
 
     private void comesUp(StartRun run, boolean withThePersonAddedByHand) {
+        run.awaitLine("");
+        assertThat(left.stream().map(CopiedTree::commandLine))
+                .as("what the killed one has left ends before anything begins")
+                .allMatch(String::isEmpty);
         run.awaitUp();
         assertThat(run.error()).isEmpty();
         try (KeycloakUnderTest keycloak = tree.keycloak()) {
@@ -128,11 +135,6 @@ final class StartFaults {
         comesUp(tree.start(), false);
         tree.delete(".local/data");
         Files.move(aside, data);
-    }
-
-    /** Makes {@code ./start} build again. */
-    void changeASource() throws IOException {
-        tree.edit("local-server/src/main/java/io/github/gatehouse/localserver/Main.java", text -> text + "\n");
     }
 
     /** {@code ./start} with one word of one file replaced by another. */

@@ -38,7 +38,7 @@ class StartFaultsIT {
                                 run -> start.isRefused(
                                         run, "the build failed: .*RuleViolation\\.java.* See \\.local/build\\.log"))),
                 new Fault("killed while it builds", start -> {
-                    start.changeASource();
+                    start.tree.delete(".local/sources.sha256");
                     start.isKilled(start.tree.start().awaitProcess("-Dgatehouse.start="), "-Dgatehouse.start=");
                 }),
                 new Fault(
