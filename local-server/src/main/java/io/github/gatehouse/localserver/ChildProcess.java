@@ -68,8 +68,7 @@ public final class ChildProcess implements AutoCloseable {
         return process.waitFor(time, unit);
     }
 
-    /** The process and its children, for {@link EarlierServer}. */
-    List<ProcessHandle> family() {
+    private List<ProcessHandle> family() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();
     }

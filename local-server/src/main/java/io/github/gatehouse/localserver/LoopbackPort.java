@@ -1,5 +1,6 @@
 package io.github.gatehouse.localserver;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -89,7 +90,21 @@ public record LoopbackPort(String variable, int number) {
         }
     }
 
-    private StartFailure taken(IOException cause) {
+    /**
+     * A web server that is not started yet; the port may have been taken since it was looked at.
+     *
+     * @throws StartFailure when another program has the port
+     */
+    HttpServer listen() {
+        try {
+            return HttpServer.create(new InetSocketAddress(HOST, number), 0);
+        } catch (IOException e) {
+            throw taken(e);
+        }
+    }
+
+    /** What to tell when another program has the port. */
+    StartFailure taken(Exception cause) {
         int other = number + 10000 > 65535 ? number - 10000 : number + 10000;
         return new StartFailure(
                 "Port " + number + " is taken by another program. End that one, or choose another port: " + variable
