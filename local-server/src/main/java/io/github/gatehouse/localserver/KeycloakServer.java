@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class KeycloakServer implements AutoCloseable {
 
     private static final Duration READY_LIMIT = Duration.ofMinutes(5);
-    private static final long POLL_MILLISECONDS = 500;
+    private static final long POLL_MILLISECONDS = 100;
 
     private final ChildProcess process;
     private final EarlierServer record;
