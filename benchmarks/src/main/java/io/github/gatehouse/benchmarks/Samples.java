@@ -1,24 +1,24 @@
 package io.github.gatehouse.benchmarks;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
-/** What was measured for one variant, in whatever unit. */
-final class Samples {
+/**
+ * What was measured for one variant, in whatever unit.
+ *
+ * @param values in rising order
+ */
+record Samples(double[] values) {
 
-    private final List<Double> values = new ArrayList<>();
-
-    void add(double value) {
-        values.add(value);
-        Collections.sort(values);
+    /** @param values in any order, at least one */
+    static Samples of(DoubleStream values) {
+        return new Samples(values.sorted().toArray());
     }
 
     /** The middle one; of an even number, the mean of the two in the middle. */
     double median() {
-        int half = values.size() / 2;
-        return values.size() % 2 == 1 ? values.get(half) : (values.get(half - 1) + values.get(half)) / 2;
+        int half = values.length / 2;
+        return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
     }
 
     /**
@@ -29,11 +29,11 @@ final class Samples {
     String row(String name, Samples base) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %.2f | %.2f to %.2f | %.3f |",
+                "| %s | %.2f | %.2f to %.2f | %.2f |",
                 name,
                 median(),
-                values.get(0),
-                values.get(values.size() - 1),
+                values[0],
+                values[values.length - 1],
                 median() / base.median());
     }
 }

@@ -10,8 +10,10 @@ import io.github.gatehouse.localserver.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * {@code ./benchmark start}: how long the server takes until it is ready, with the bundle and without. Both start as
@@ -53,28 +55,34 @@ public final class StartBenchmark {
         // Not measured: they import the realm, and the system's cache of files is filled.
         stock.start();
         bundle.start();
-        Samples stockSeconds = new Samples();
-        Samples bundleSeconds = new Samples();
+        List<Start> stockStarts = new ArrayList<>();
+        List<Start> bundleStarts = new ArrayList<>();
         for (int run = 0; run < RUNS; run++) {
             // Each goes first in turn: neither is always the one after the other's end.
             if (run % 2 == 0) {
-                stockSeconds.add(stock.start());
-                bundleSeconds.add(bundle.start());
+                stockStarts.add(stock.start());
+                bundleStarts.add(bundle.start());
             } else {
-                bundleSeconds.add(bundle.start());
-                stockSeconds.add(stock.start());
+                bundleStarts.add(bundle.start());
+                stockStarts.add(stock.start());
             }
         }
 
         progress.say("");
-        progress.say("Seconds from the command to readiness, realm in the database, " + RUNS + " runs each by turns.");
+        progress.say("From the command to readiness, realm in the database, " + RUNS + " runs each by turns.");
         progress.say(distribution.getFileName() + ", Java " + System.getProperty("java.version") + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors");
         progress.say("");
         progress.say("| start | median | least to greatest | ratio of the medians |");
         progress.say("|---|---|---|---|");
-        progress.say(stockSeconds.row("stock", stockSeconds));
-        progress.say(bundleSeconds.row("with the bundle", stockSeconds));
+        tell("seconds", stockStarts, bundleStarts, Start::seconds);
+        tell("processor seconds", stockStarts, bundleStarts, Start::processorSeconds);
+    }
+
+    private void tell(String unit, List<Start> stock, List<Start> bundle, ToDoubleFunction<Start> value) {
+        Samples base = Samples.of(stock.stream().mapToDouble(value));
+        progress.say(base.row("stock, " + unit, base));
+        progress.say(Samples.of(bundle.stream().mapToDouble(value)).row("with the bundle, " + unit, base));
     }
 
     private Variant variant(String name, Path distribution, List<Path> jars, Path realmFile) {
@@ -95,16 +103,20 @@ public final class StartBenchmark {
         return new Variant(KeycloakHome.prepare(distribution, jars, home, progress), settings, progress);
     }
 
+    /** What one start took. */
+    private record Start(double seconds, double processorSeconds) {}
+
     /** One of the two servers. */
     private record Variant(KeycloakHome home, KeycloakSettings settings, Progress progress) {
 
-        /** Starts it and ends it again; seconds until it was ready. */
-        double start() {
+        /** Starts it, and ends it again when it is ready. */
+        Start start() {
             long began = System.nanoTime();
             KeycloakServer server = KeycloakServer.start(home, settings, progress);
             double seconds = (System.nanoTime() - began) / 1e9;
+            double processorSeconds = server.processorTime().toMillis() / 1e3;
             server.close();
-            return seconds;
+            return new Start(seconds, processorSeconds);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.gatehouse.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 /** The arithmetic of the tables that {@code ./benchmark} prints. */
@@ -9,7 +10,7 @@ class SamplesTest {
 
     @Test
     void aRowHasTheMedianTheSpreadAndTheRatioOfTheMedians() {
-        assertThat(of(9, 2, 4, 3, 5).row("with", of(1, 2, 3))).isEqualTo("| with | 4.00 | 2.00 to 9.00 | 2.000 |");
+        assertThat(of(9, 2, 4, 3, 5).row("with", of(1, 2, 3))).isEqualTo("| with | 4.00 | 2.00 to 9.00 | 2.00 |");
     }
 
     @Test
@@ -18,10 +19,6 @@ class SamplesTest {
     }
 
     private static Samples of(double... values) {
-        Samples samples = new Samples();
-        for (double value : values) {
-            samples.add(value);
-        }
-        return samples;
+        return Samples.of(DoubleStream.of(values));
     }
 }
