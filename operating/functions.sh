@@ -121,6 +121,15 @@ bare() {
   printf '%s' "${text%\"}"
 }
 
+# The attributes of a realm (walked) as the inside of a JSON object. Keycloak deletes each one that an update leaves out.
+realm_attributes() {
+  awk -F '\t' '
+    index($1, "/attributes/") == 1 {
+      printf "%s\"%s\":%s", separator, substr($1, length("/attributes/") + 1), $2
+      separator = ","
+    }' "$1"
+}
+
 # For use in the path of an address.
 encoded() {
   local LC_ALL=C i character code
