@@ -38,7 +38,7 @@ public final class KeycloakHome {
      */
     private static final FileTime JAR_TIME = FileTime.fromMillis(1_700_000_000_000L);
 
-    private static final long BUILD_LIMIT_MINUTES = 10;
+    private static final long RUN_LIMIT_MINUTES = 10;
 
     private final Path folder;
 
@@ -83,23 +83,55 @@ public final class KeycloakHome {
         return folder;
     }
 
+    /**
+     * Another folder with the same server, ready to start: the jars keep their times, so that it needs no build.
+     *
+     * @param other its former content is thrown away
+     * @throws StartFailure when it cannot be written
+     */
+    public KeycloakHome copyTo(Path other) {
+        try {
+            delete(other);
+            copy(folder, other);
+        } catch (IOException e) {
+            throw new StartFailure("Cannot copy " + folder + " to " + other + ": " + e.getMessage(), e);
+        }
+        return new KeycloakHome(other);
+    }
+
+    /**
+     * Runs a command of {@code kc.sh} other than {@code start}, and waits for its end.
+     *
+     * @param log where its output goes; replaced
+     * @param arguments the command and its options
+     * @throws StartFailure when it fails, with the last line that it printed, or does not end
+     */
+    public void run(Path log, List<String> arguments) throws IOException, InterruptedException {
+        run(folder, log, arguments);
+    }
+
     private static void build(Path folder) throws IOException, InterruptedException {
-        Path log = folder.resolve("gatehouse-build.log");
+        List<String> arguments = new ArrayList<>(List.of("build"));
+        arguments.addAll(BUILD_OPTIONS);
+        run(folder, folder.resolve("gatehouse-build.log"), arguments);
+    }
+
+    private static void run(Path folder, Path log, List<String> arguments) throws IOException, InterruptedException {
+        String name = "kc.sh " + arguments.get(0);
         List<String> command =
-                new ArrayList<>(List.of(folder.resolve("bin/kc.sh").toString(), "build"));
-        command.addAll(BUILD_OPTIONS);
+                new ArrayList<>(List.of(folder.resolve("bin/kc.sh").toString()));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         ChildProcess.prepare(builder.environment());
         try (ChildProcess process = ChildProcess.start(builder)) {
-            if (!process.waitFor(BUILD_LIMIT_MINUTES, TimeUnit.MINUTES)) {
-                throw new StartFailure(
-                        "kc.sh build did not end within " + BUILD_LIMIT_MINUTES + " minutes. See " + log);
+            if (!process.waitFor(RUN_LIMIT_MINUTES, TimeUnit.MINUTES)) {
+                throw new StartFailure(name + " did not end within " + RUN_LIMIT_MINUTES + " minutes. See " + log);
             }
             if (process.exitValue() != 0) {
-                throw new StartFailure("kc.sh build failed: " + lastLine(log) + " See " + log);
+                throw new StartFailure(name + " failed: " + lastLine(log) + " See " + log);
             }
         }
     }
@@ -185,6 +217,22 @@ public final class KeycloakHome {
         } catch (IOException e) {
             throw new StartFailure("Cannot delete " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
+                Files.createDirectories(to.resolve(from.relativize(visited)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     private static void delete(Path folder) throws IOException {

@@ -50,7 +50,12 @@ public final class KeycloakServer implements AutoCloseable {
         return progress.step("Starting Keycloak", () -> {
             EarlierServer record = earlierServerOf(home.folder());
             Path imports = Files.createDirectories(home.folder().resolve("data/import"));
-            Files.copy(settings.realmFile(), imports.resolve("realm-export.json"), StandardCopyOption.REPLACE_EXISTING);
+            Path realmFile = imports.resolve("realm-export.json");
+            if (settings.realmFile() == null) {
+                Files.deleteIfExists(realmFile);
+            } else {
+                Files.copy(settings.realmFile(), realmFile, StandardCopyOption.REPLACE_EXISTING);
+            }
             Files.createDirectories(settings.data());
             Files.createDirectories(settings.log().toAbsolutePath().getParent());
             ChildProcess process = ChildProcess.start(command(home, settings));
@@ -92,13 +97,12 @@ public final class KeycloakServer implements AutoCloseable {
     }
 
     private static ProcessBuilder command(KeycloakHome home, KeycloakSettings settings) {
-        String database = settings.data().toAbsolutePath() + "/keycloakdb;NON_KEYWORDS=VALUE;DB_CLOSE_ON_EXIT=FALSE";
         List<String> command = new ArrayList<>(List.of(
                 home.folder().resolve("bin/kc.sh").toString(),
                 "start",
                 "--optimized",
                 "--import-realm",
-                "--db-url=jdbc:h2:file:" + database,
+                "--db-url=" + settings.databaseUrl(),
                 "--http-enabled=true",
                 "--http-host=" + LoopbackPort.HOST,
                 "--http-port=" + settings.http().number(),

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param http where browsers and applications reach it
  * @param management where health is asked
  * @param data folder of the embedded database; made when missing, kept when the server ends
- * @param realmFile imported when the realm is not in the database yet
+ * @param realmFile imported when the realm is not in the database yet; null when none is to be
  * @param log where the server's output goes; replaced at each start
  * @param adminUser name of the first realm admin, used only in an empty database
  * @param adminPassword his password
@@ -26,4 +26,10 @@ public record KeycloakSettings(
         String adminUser,
         String adminPassword,
         Map<String, String> environment,
-        List<String> javaOptions) {}
+        List<String> javaOptions) {
+
+    /** The embedded database in the folder of the data, as {@code --db-url} names it. */
+    public String databaseUrl() {
+        return "jdbc:h2:file:" + data.toAbsolutePath() + "/keycloakdb;NON_KEYWORDS=VALUE;DB_CLOSE_ON_EXIT=FALSE";
+    }
+}

@@ -17,8 +17,7 @@ import java.util.Map;
 final class DistributionKeycloak extends KeycloakUnderTest {
 
     /** Half the time to start and two thirds of the memory, measured; the server's behaviour is the same. */
-    private static final List<String> QUICK_START =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UseG1GC");
+    static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UseG1GC");
 
     private final KeycloakServer server;
 

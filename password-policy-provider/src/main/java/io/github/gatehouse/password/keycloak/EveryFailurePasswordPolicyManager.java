@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.policy.DefaultPasswordPolicyManagerProvider;
@@ -96,8 +97,8 @@ final class EveryFailurePasswordPolicyManager implements PasswordPolicyManagerPr
         if (failures.isEmpty()) {
             return null;
         }
-        boolean partialImport = isPartialImport();
-        if (failures.size() == 1 && !partialImport) {
+        Import running = runningImport();
+        if (failures.size() == 1 && running == Import.NONE) {
             return failures.get(0);
         }
         // Each way of setting a password formats one key in a language of its own, so several are put together here.
@@ -106,18 +107,30 @@ final class EveryFailurePasswordPolicyManager implements PasswordPolicyManagerPr
         String all = failures.stream()
                 .map(failure -> texts.text(failure.getMessage(), failure.getParameters()))
                 .collect(Collectors.joining("\n"));
-        if (partialImport) {
+        return switch (running) {
+            case NONE -> new PolicyError(NOT_MET, all);
             // Anything but this is a status 500 there, without a word about whose password it is (keycloak#52310).
-            throw new ErrorResponseException(NOT_MET, userName + ":\n" + all, Response.Status.BAD_REQUEST);
-        }
-        return new PolicyError(NOT_MET, all);
+            case PARTIAL ->
+                throw new ErrorResponseException(NOT_MET, userName + ":\n" + all, Response.Status.BAD_REQUEST);
+            // The start prints the message of the exception as it is, and no key.
+            case AT_START ->
+                throw new ModelException("The password of " + userName + " in the imported file breaks a rule: " + all);
+        };
     }
 
-    private boolean isPartialImport() {
+    /** The ways on which nobody sees a page, so that the person whose password it is has to be named. */
+    private enum Import {
+        NONE,
+        PARTIAL,
+        AT_START
+    }
+
+    private Import runningImport() {
         try {
-            return session.getContext().getHttpRequest().getUri().getPath().endsWith("/partialImport");
+            String path = session.getContext().getHttpRequest().getUri().getPath();
+            return path.endsWith("/partialImport") ? Import.PARTIAL : Import.NONE;
         } catch (ContextNotActiveException noRequest) {
-            return false; // A realm is imported at start.
+            return Import.AT_START;
         }
     }
 

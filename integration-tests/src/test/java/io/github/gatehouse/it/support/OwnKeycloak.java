@@ -1,0 +1,162 @@
+package io.github.gatehouse.it.support;
+
+import io.github.gatehouse.localserver.BundleJars;
+import io.github.gatehouse.localserver.KeycloakHome;
+import io.github.gatehouse.localserver.KeycloakServer;
+import io.github.gatehouse.localserver.KeycloakSettings;
+import io.github.gatehouse.localserver.LoopbackPort;
+import io.github.gatehouse.localserver.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Keycloak of a test's own, beside the one that all tests share: for what needs a start, an end, an export or other
+ * jars. It is always the distribution as a child process, with an embedded database of its own that stays when the
+ * server is stopped. Closing it deletes all but the log, {@code target/own-<name>.log}.
+ */
+public final class OwnKeycloak extends KeycloakUnderTest {
+
+    private static final Progress PROGRESS = Progress.on(System.out, false);
+
+    private final Path folder;
+    private KeycloakHome home;
+    private KeycloakSettings settings;
+    private KeycloakServer server;
+
+    private OwnKeycloak(String name) {
+        folder = Tree.target().resolve("own-" + name);
+        KeycloakServer.endEarlierOne(folder.resolve("keycloak"));
+        KeycloakHome.deleteFolder(folder);
+        settings = settingsWith(null);
+    }
+
+    /** Not started yet, with the shipped jars and the test clock, and an empty database. */
+    public static OwnKeycloak withTheBundle(String name) {
+        OwnKeycloak keycloak = new OwnKeycloak(name);
+        // What the shared server runs from, so that it need not be built once more.
+        keycloak.home = KeycloakHome.prepare(
+                        distribution(), bundle(), Tree.target().resolve("keycloak"), PROGRESS)
+                .copyTo(keycloak.folder.resolve("keycloak"));
+        return keycloak;
+    }
+
+    /** The jars that {@link #withTheBundle} has in {@code providers/}. */
+    public static List<Path> bundle() {
+        List<Path> jars = new ArrayList<>(BundleJars.in(Tree.root()));
+        jars.add(BundleJars.jarOf(Tree.root(), "test-clock-provider"));
+        return jars;
+    }
+
+    /** Puts other jars into {@code providers/} instead of those that are there, and builds. The data stay. */
+    public OwnKeycloak withJars(List<Path> jars) {
+        stop();
+        home = KeycloakHome.prepare(distribution(), jars, folder.resolve("keycloak"), PROGRESS);
+        return this;
+    }
+
+    /** Deletes the database. */
+    public OwnKeycloak withoutData() {
+        stop();
+        KeycloakHome.deleteFolder(settings.data());
+        return this;
+    }
+
+    /**
+     * Starts it and waits until it is ready.
+     *
+     * @param realmFile what is imported if its realm is not there yet; null for nothing
+     * @throws io.github.gatehouse.localserver.StartFailure when the server ends instead
+     */
+    public OwnKeycloak start(Path realmFile) {
+        settings = settingsWith(realmFile);
+        server = KeycloakServer.start(home, settings, PROGRESS);
+        return this;
+    }
+
+    /** Ends the server; the data stay. */
+    public void stop() {
+        forgetAdminTokens();
+        if (server != null) {
+            server.close();
+            server = null;
+        }
+    }
+
+    /** Writes the shipped realm with its people into a file, by {@code kc.sh export}, while the server is stopped. */
+    public Path export() {
+        Path file = folder.resolve("exported.json");
+        try {
+            home.run(
+                    folder.resolve("export.log"),
+                    List.of(
+                            "export",
+                            "--optimized",
+                            "--db-url=" + settings.databaseUrl(),
+                            "--realm=" + REALM,
+                            "--users=same_file",
+                            "--file=" + file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return file;
+    }
+
+    /** Where the server stands: {@code bin/}, {@code providers/}. */
+    public Path home() {
+        return home.folder();
+    }
+
+    /** Its own clock, right again after the next start. */
+    public ServerClock clock() {
+        return new ServerClock(this);
+    }
+
+    public People people() {
+        return new People(this);
+    }
+
+    @Override
+    public String baseUrl() {
+        return "http://localhost:" + settings.http().number();
+    }
+
+    @Override
+    public String logText() {
+        try {
+            return Files.readString(settings.log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        KeycloakHome.deleteFolder(folder);
+    }
+
+    private KeycloakSettings settingsWith(Path realmFile) {
+        return new KeycloakSettings(
+                LoopbackPort.free(),
+                LoopbackPort.free(),
+                folder.resolve("data"),
+                realmFile,
+                Tree.target().resolve(folder.getFileName() + ".log"),
+                ADMIN,
+                ADMIN_PASSWORD,
+                Map.of(),
+                DistributionKeycloak.QUICK_START);
+    }
+
+    private static Path distribution() {
+        return BundleJars.distributionIn(Tree.root());
+    }
+}
