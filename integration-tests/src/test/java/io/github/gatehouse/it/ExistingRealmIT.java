@@ -53,8 +53,7 @@ class ExistingRealmIT {
 
     @BeforeAll
     static void makeTheRealm() {
-        keycloak = OwnKeycloak.withTheBundle("existing-realm")
-                .start(Tree.root().resolve("realm-export.json"));
+        keycloak = OwnKeycloak.withTheBundle("existing-realm").start(Tree.root().resolve("realm-export.json"));
         people = new RealmWithPeople(keycloak);
         people.make();
         scripts = new OperatingScripts(keycloak);
@@ -112,13 +111,19 @@ class ExistingRealmIT {
         assertThat(acme.flowsOfTheBundle()).hasSize(9).isEqualTo(shipped.flowsOfTheBundle());
         assertThat(acme.configurationsOfTheBundle()).hasSize(3).isEqualTo(shipped.configurationsOfTheBundle());
         assertThat(acme.boundFlowsAndThemes()).isEqualTo(shipped.boundFlowsAndThemes());
-        assertThat(acme.attributesOfPeople()).containsAll(shipped.attributesOfPeople("phoneNumber", "agentId", "sessionLimit"));
+        assertThat(acme.attributesOfPeople())
+                .containsAll(shipped.attributesOfPeople("phoneNumber", "agentId", "sessionLimit"));
         assertThat(acme.rolesAndGroups()).containsAllEntriesOf(shipped.rolesAndGroups());
         assertThat(acme.firstRequiredAction()).isEqualTo("UPDATE_PASSWORD");
         RealmRepresentation realm = people.resource().toRepresentation();
         assertThat(realm.getPasswordPolicy()).isEqualTo(ADDED_POLICY);
         assertThat(realm.getAttributes()).containsEntry("acme.site", "Köln");
-        assertThat(people.resource().users().userProfile().getConfiguration().getAttribute("badge").getDisplayName())
+        assertThat(people.resource()
+                        .users()
+                        .userProfile()
+                        .getConfiguration()
+                        .getAttribute("badge")
+                        .getDisplayName())
                 .isEqualTo("Größe");
     }
 
@@ -164,11 +169,12 @@ class ExistingRealmIT {
     @Test
     @Order(7)
     void signInsFromBeforeGoOnAndTheNextOneIsAskedWhichToEnd(Browsers browsers) {
-        assertThat(people.refresh(sessionFromBefore).path("access_token").asText()).isNotEmpty();
+        assertThat(people.refresh(sessionFromBefore).path("access_token").asText())
+                .isNotEmpty();
 
         Device device = openSignIn(browsers).signIn(OVER_THE_CAP, OLD_PASSWORD);
 
-        assertThat(LimitPages.title(device)).isEqualTo("You are signed in on 5 other devices");
+        assertThat(LimitPages.title(device)).isEqualTo("You are signed in in 5 places already");
         assertThat(LimitPages.choices(device).count()).isEqualTo(5);
     }
 
@@ -266,7 +272,8 @@ class ExistingRealmIT {
             device.page().locator("#password-confirm").fill("another-1pass");
             device.page().locator("[type=submit]").first().click();
             awaitAccount(device);
-            assertThat(people.refusal(person.userName(), person.temporaryPassword())).isEqualTo(WRONG);
+            assertThat(people.refusal(person.userName(), person.temporaryPassword()))
+                    .isEqualTo(WRONG);
         }
     }
 
@@ -275,10 +282,12 @@ class ExistingRealmIT {
     void noRealmNamesAnythingThatTheJarsHadBrought() {
         Set<String> names = new TreeSet<>(namesWithTheBundle);
         names.removeAll(ComparedRealm.namesOnServer(keycloak));
-        assertThat(names).contains("session-limit", "sign-in-form", "minimumLength", "temporaryPasswordHours", "gatehouse");
+        assertThat(names)
+                .contains("session-limit", "sign-in-form", "minimumLength", "temporaryPasswordHours", "gatehouse");
 
         for (RealmRepresentation realm : keycloak.admin().realms().findAll()) {
-            String everything = ComparedRealm.of(keycloak.realm(realm.getRealm())).everything();
+            String everything =
+                    ComparedRealm.of(keycloak.realm(realm.getRealm())).everything();
             for (String name : names) {
                 assertThat(everything)
                         .as("realm %s", realm.getRealm())

@@ -143,7 +143,10 @@ final class RealmWithPeople {
         client.setAuthenticationFlowBindingOverrides(Map.of("browser", flow));
         client.getAttributes().put("login_theme", "gatehouse");
         resource().clients().get(client.getId()).update(client);
-        resource().flows().copy("gatehouse direct grant", Map.of("newName", "acme direct grant")).close();
+        resource()
+                .flows()
+                .copy("gatehouse direct grant", Map.of("newName", "acme direct grant"))
+                .close();
         RealmRepresentation bound = new RealmRepresentation();
         bound.setDirectGrantFlow("acme direct grant");
         resource().update(bound);
@@ -155,9 +158,7 @@ final class RealmWithPeople {
 
     /** All who have a password; one of the fifty has none. */
     List<String> peopleWithPassword() {
-        return IntStream.range(1, PEOPLE)
-                .mapToObj(RealmWithPeople::name)
-                .toList();
+        return IntStream.range(1, PEOPLE).mapToObj(RealmWithPeople::name).toList();
     }
 
     static String name(int number) {

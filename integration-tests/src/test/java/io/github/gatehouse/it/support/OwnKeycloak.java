@@ -43,14 +43,14 @@ public final class OwnKeycloak extends KeycloakUnderTest {
     /** Puts the jars of the bundle into {@code providers/}. The data stay. */
     public OwnKeycloak withTheBundle() {
         // What the shared server runs from, so that it need not be built once more.
-        return copyOf(KeycloakHome.prepare(
-                distribution(), bundle(), Tree.target().resolve("keycloak"), PROGRESS));
+        return copyOf(
+                KeycloakHome.prepare(distribution(), bundle(), Tree.target().resolve("keycloak"), PROGRESS));
     }
 
     /** Takes the jars of the bundle out of {@code providers/}: Keycloak as it is downloaded. The data stay. */
     public OwnKeycloak withoutTheBundle() {
-        return copyOf(KeycloakHome.prepare(
-                distribution(), List.of(), Tree.target().resolve("keycloak-stock"), PROGRESS));
+        return copyOf(
+                KeycloakHome.prepare(distribution(), List.of(), Tree.target().resolve("keycloak-stock"), PROGRESS));
     }
 
     /** The jars that {@link #withTheBundle} has in {@code providers/}. */
