@@ -42,6 +42,8 @@ final class RealmWithPeople {
     static final String POLICY = "length(10) and digits(1) and hashAlgorithm(pbkdf2-sha256) and hashIterations(1)";
     static final String BROWSER_FLOW = "acme browser";
 
+    static final String APPLICATION = "desk";
+
     private static final String STAFF = "staff";
     private static final int PEOPLE = 50;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -74,6 +76,11 @@ final class RealmWithPeople {
         provider.setEnabled(true);
         provider.setConfig(Map.of("clientId", REALM, "clientSecret", acme.getSecret()));
         realm.setIdentityProviders(List.of(provider));
+        ClientRepresentation application = new ClientRepresentation();
+        application.setClientId(APPLICATION);
+        application.setPublicClient(true);
+        application.setRedirectUris(List.of("*"));
+        realm.setClients(List.of(application));
         List<UserRepresentation> people = new ArrayList<>();
         for (int i = 1; i < PEOPLE; i++) {
             people.add(user(name(i), OLD_PASSWORD));
@@ -112,6 +119,17 @@ final class RealmWithPeople {
         resource().identityProviders().get(STAFF).update(provider);
     }
 
+    /** What an application opens to have somebody signed in. */
+    String signInUrl() {
+        return keycloak.baseUrl() + "/realms/" + REALM + "/protocol/openid-connect/auth?response_type=code&scope=openid"
+                + "&client_id=" + APPLICATION + "&redirect_uri=" + encoded(applicationUrl());
+    }
+
+    /** Where a complete sign-in leads: any page will do. */
+    String applicationUrl() {
+        return keycloak.baseUrl() + "/realms/" + REALM;
+    }
+
     /** What a run that was ended in the middle leaves: a flow with some of its steps. */
     void leaveHalfAFlow(String alias, String description, String step, int priority) {
         AuthenticationFlowRepresentation flow = new AuthenticationFlowRepresentation();
@@ -134,7 +152,7 @@ final class RealmWithPeople {
     /** A client with our flow and theme, and the copy of a flow of ours bound in its place. */
     void useTheBundleInFlowsAndClientsOfItsOwn() {
         ClientRepresentation client =
-                resource().clients().findByClientId("account-console").get(0);
+                resource().clients().findByClientId(APPLICATION).get(0);
         String flow = resource().flows().getFlows().stream()
                 .filter(candidate -> candidate.getAlias().equals("gatehouse browser"))
                 .findFirst()
