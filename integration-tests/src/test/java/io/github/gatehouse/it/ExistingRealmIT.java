@@ -90,13 +90,23 @@ class ExistingRealmIT {
                 .satisfies(run -> assertThat(run.status()).isEqualTo(1))
                 .satisfies(run -> assertThat(run.output())
                         .contains("there is no realm nowhere. There are:", RealmWithPeople.REALM));
+        people.leaveHalfAFlow(RealmWithPeople.STAFF, "gatehouse browser", "Ours", "auth-cookie", 10);
+        assertThat(scripts.addToRealm(RealmWithPeople.STAFF))
+                .satisfies(run -> assertThat(run.status()).isEqualTo(1))
+                .satisfies(run ->
+                        assertThat(run.output()).contains("the realm has a flow \"gatehouse browser\" of its own"));
+        assertThat(keycloak.realm(RealmWithPeople.STAFF).groups().groups()).isEmpty();
     }
 
     @Test
     @Order(3)
     void theScriptGivesTheRealmWhatTheShippedRealmHasAndLeavesTheRest() {
         people.leaveHalfAFlow(
-                "gatehouse direct grant", "Name and password from an application", "temporary-password", 30);
+                RealmWithPeople.REALM,
+                "gatehouse direct grant",
+                "Name and password from an application",
+                "temporary-password",
+                30);
 
         OperatingScripts.Run run = scripts.addToRealm(RealmWithPeople.REALM);
 

@@ -44,7 +44,7 @@ final class RealmWithPeople {
 
     static final String APPLICATION = "desk";
 
-    private static final String STAFF = "staff";
+    static final String STAFF = "staff";
     private static final int PEOPLE = 50;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -131,14 +131,14 @@ final class RealmWithPeople {
     }
 
     /** What a run that was ended in the middle leaves: a flow with some of its steps. */
-    void leaveHalfAFlow(String alias, String description, String step, int priority) {
+    void leaveHalfAFlow(String realm, String alias, String description, String step, int priority) {
         AuthenticationFlowRepresentation flow = new AuthenticationFlowRepresentation();
         flow.setAlias(alias);
         flow.setDescription(description);
         flow.setProviderId("basic-flow");
         flow.setTopLevel(true);
         String id;
-        try (Response response = resource().flows().createFlow(flow)) {
+        try (Response response = keycloak.realm(realm).flows().createFlow(flow)) {
             id = CreatedResponseUtil.getCreatedId(response);
         }
         AuthenticationExecutionRepresentation execution = new AuthenticationExecutionRepresentation();
@@ -146,7 +146,7 @@ final class RealmWithPeople {
         execution.setAuthenticator(step);
         execution.setRequirement("REQUIRED");
         execution.setPriority(priority);
-        resource().flows().addExecution(execution).close();
+        keycloak.realm(realm).flows().addExecution(execution).close();
     }
 
     /** A client with our flow and theme, and the copy of a flow of ours bound in its place. */
