@@ -51,6 +51,16 @@ final class ComparedRealm {
         return names;
     }
 
+    /** What {@code add-to-realm} takes from the shipped file as it is: all but the password policy. */
+    Map<String, Object> partOfTheBundle() {
+        return Map.of(
+                "flows", flowsOfTheBundle(),
+                "configurations", configurationsOfTheBundle(),
+                "bound", boundFlowsAndThemes(),
+                "attributes", attributesOfPeople("phoneNumber", "agentId", "sessionLimit"),
+                "roles and groups", rolesAndGroups());
+    }
+
     /** Each flow with its steps as JSON text, by its alias. */
     Map<String, String> flowsOfTheBundle() {
         return exported.getAuthenticationFlows().stream()
@@ -60,7 +70,7 @@ final class ComparedRealm {
     }
 
     /** Those that the steps of these flows use. */
-    Map<String, Map<String, String>> configurationsOfTheBundle() {
+    private Map<String, Map<String, String>> configurationsOfTheBundle() {
         Set<String> used = exported.getAuthenticationFlows().stream()
                 .filter(flow -> flow.getAlias().startsWith("gatehouse "))
                 .flatMap(flow -> flow.getAuthenticationExecutions().stream())
@@ -71,7 +81,7 @@ final class ComparedRealm {
                 .collect(Collectors.toMap(config -> config.getAlias(), config -> config.getConfig()));
     }
 
-    List<String> boundFlowsAndThemes() {
+    private List<String> boundFlowsAndThemes() {
         return List.of(
                 exported.getBrowserFlow(),
                 exported.getDirectGrantFlow(),
@@ -81,7 +91,7 @@ final class ComparedRealm {
     }
 
     /** The declarations of these attributes, or of all, as JSON text. */
-    List<String> attributesOfPeople(String... names) {
+    private List<String> attributesOfPeople(String... names) {
         return resource.users().userProfile().getConfiguration().getAttributes().stream()
                 .filter(attribute -> names.length == 0 || List.of(names).contains(attribute.getName()))
                 .map(ComparedRealm::json)
@@ -89,7 +99,7 @@ final class ComparedRealm {
     }
 
     /** Descriptions of roles, and roles of groups. */
-    Map<String, String> rolesAndGroups() {
+    private Map<String, String> rolesAndGroups() {
         Map<String, String> all = new TreeMap<>();
         for (RoleRepresentation role : exported.getRoles().getRealm()) {
             if (!role.getName().startsWith("default-roles-")) {

@@ -43,6 +43,7 @@ class ExistingRealmIT {
 
     private static OwnKeycloak keycloak;
     private static RealmWithPeople people;
+    private static ApplicationPages pages;
     private static OperatingScripts scripts;
     private static String sessionFromBefore;
     private static Person forced;
@@ -54,6 +55,7 @@ class ExistingRealmIT {
         keycloak = OwnKeycloak.withTheBundle("existing-realm").start(Tree.root().resolve("realm-export.json"));
         people = new RealmWithPeople(keycloak);
         people.make();
+        pages = new ApplicationPages(people);
         scripts = new OperatingScripts(keycloak);
     }
 
@@ -68,11 +70,11 @@ class ExistingRealmIT {
         for (String name : people.peopleWithPassword()) {
             assertThat(people.refusal(name, OLD_PASSWORD)).as(name).isEmpty();
         }
-        Device device = openSignIn(browsers);
+        Device device = pages.openSignIn(browsers);
         assertThat(device.page().content()).contains("/login/keycloak.v2/").doesNotContain("gatehouse");
         device.signIn(RealmWithPeople.name(1), OLD_PASSWORD);
-        awaitSignedIn(device);
-        awaitSignedIn(signInAtStaff(browsers));
+        pages.awaitSignedIn(device);
+        pages.awaitSignedIn(pages.signInAtStaff(browsers));
         for (int i = 0; i < 4; i++) {
             sessionFromBefore = people.grant(OVER_THE_CAP, OLD_PASSWORD)
                     .get("refresh_token")
@@ -83,18 +85,11 @@ class ExistingRealmIT {
     @Test
     @Order(2)
     void theScriptSaysWhatIsWrongAndChangesNothing() {
-        assertThat(scripts.addToRealmWithoutSignIn(RealmWithPeople.REALM))
-                .satisfies(run -> assertThat(run.status()).isEqualTo(1))
-                .satisfies(run -> assertThat(run.output()).contains("Sign in first", "kcadm.sh config credentials"));
-        assertThat(scripts.addToRealm("nowhere"))
-                .satisfies(run -> assertThat(run.status()).isEqualTo(1))
-                .satisfies(run -> assertThat(run.output())
-                        .contains("there is no realm nowhere. There are:", RealmWithPeople.REALM));
+        assertFails(
+                scripts.addToRealmWithoutSignIn(RealmWithPeople.REALM), "Sign in first", "kcadm.sh config credentials");
+        assertFails(scripts.addToRealm("nowhere"), "there is no realm nowhere. There are:", RealmWithPeople.REALM);
         people.leaveHalfAFlow(RealmWithPeople.STAFF, "gatehouse browser", "Ours", "auth-cookie", 10);
-        assertThat(scripts.addToRealm(RealmWithPeople.STAFF))
-                .satisfies(run -> assertThat(run.status()).isEqualTo(1))
-                .satisfies(run ->
-                        assertThat(run.output()).contains("the realm has a flow \"gatehouse browser\" of its own"));
+        assertFails(scripts.addToRealm(RealmWithPeople.STAFF), "the realm has a flow \"gatehouse browser\" of its own");
         assertThat(keycloak.realm(RealmWithPeople.STAFF).groups().groups()).isEmpty();
     }
 
@@ -114,14 +109,10 @@ class ExistingRealmIT {
         assertThat(run.output())
                 .contains("browserFlow: acme browser", "passwordPolicy: " + RealmWithPeople.POLICY)
                 .contains("identity provider staff", "no mail server", "People need an e-mail address");
-        ComparedRealm shipped = ComparedRealm.of(keycloak.realm());
         ComparedRealm acme = ComparedRealm.of(people.resource());
-        assertThat(acme.flowsOfTheBundle()).hasSize(9).isEqualTo(shipped.flowsOfTheBundle());
-        assertThat(acme.configurationsOfTheBundle()).hasSize(3).isEqualTo(shipped.configurationsOfTheBundle());
-        assertThat(acme.boundFlowsAndThemes()).isEqualTo(shipped.boundFlowsAndThemes());
-        assertThat(acme.attributesOfPeople())
-                .containsAll(shipped.attributesOfPeople("phoneNumber", "agentId", "sessionLimit"));
-        assertThat(acme.rolesAndGroups()).containsAllEntriesOf(shipped.rolesAndGroups());
+        assertThat(acme.flowsOfTheBundle()).hasSize(9);
+        assertThat(acme.partOfTheBundle())
+                .isEqualTo(ComparedRealm.of(keycloak.realm()).partOfTheBundle());
         assertThat(acme.firstRequiredAction()).isEqualTo("UPDATE_PASSWORD");
         RealmRepresentation realm = people.resource().toRepresentation();
         assertThat(realm.getPasswordPolicy()).isEqualTo(ADDED_POLICY);
@@ -150,10 +141,10 @@ class ExistingRealmIT {
     @Order(5)
     void peopleSignInThroughTheNewPageWithTheirOldPasswordsAlsoByEmail(Browsers browsers) {
         for (String name : List.of(RealmWithPeople.name(3), RealmWithPeople.name(4) + "@example.com")) {
-            Device device = openSignIn(browsers);
+            Device device = pages.openSignIn(browsers);
             assertThat(device.page().content()).contains("/login/gatehouse/");
             device.signIn(name, OLD_PASSWORD);
-            awaitSignedIn(device);
+            pages.awaitSignedIn(device);
         }
     }
 
@@ -161,17 +152,13 @@ class ExistingRealmIT {
     @Order(6)
     void aNewPersonGetsTheFormulaPasswordAndHasToChangeIt(Browsers browsers) {
         Person added = people.add("newcomer", "5125551212");
-        Device device = openSignIn(browsers).signIn(added.userName(), added.temporaryPassword());
+        Device device = pages.openSignIn(browsers).signIn(added.userName(), added.temporaryPassword());
 
-        device.page().locator("#password-new").fill("weak");
-        device.page().locator("#password-confirm").fill("weak");
-        device.page().locator("[type=submit]").first().click();
+        ApplicationPages.chooseNewPassword(device, "weak");
         assertThat(LimitPages.alert(device)).contains("at least 10 characters");
-        device.page().locator("#password-new").fill("Passw0rd!!");
-        device.page().locator("#password-confirm").fill("Passw0rd!!");
-        device.page().locator("[type=submit]").first().click();
+        ApplicationPages.chooseNewPassword(device, "Passw0rd!!");
 
-        awaitSignedIn(device);
+        pages.awaitSignedIn(device);
     }
 
     @Test
@@ -180,7 +167,7 @@ class ExistingRealmIT {
         assertThat(people.refresh(sessionFromBefore).path("access_token").asText())
                 .isNotEmpty();
 
-        Device device = openSignIn(browsers).signIn(OVER_THE_CAP, OLD_PASSWORD);
+        Device device = pages.openSignIn(browsers).signIn(OVER_THE_CAP, OLD_PASSWORD);
 
         assertThat(LimitPages.title(device)).isEqualTo("You are signed in in 5 places already");
         assertThat(LimitPages.choices(device).count()).isEqualTo(5);
@@ -191,9 +178,9 @@ class ExistingRealmIT {
     void whoComesThroughAnIdentityProviderMeetsTheCapToo(Browsers browsers) {
         String id = people.id(RealmWithPeople.name(50));
         people.resource().users().get(id).logout();
-        IntStream.range(0, 3).forEach(i -> awaitSignedIn(signInAtStaff(browsers)));
+        IntStream.range(0, 3).forEach(i -> pages.awaitSignedIn(pages.signInAtStaff(browsers)));
 
-        Device fourth = signInAtStaff(browsers);
+        Device fourth = pages.signInAtStaff(browsers);
 
         fourth.page().locator("label.gatehouse-choice").first().waitFor();
         assertThat(LimitPages.choices(fourth).count()).isEqualTo(3);
@@ -260,11 +247,11 @@ class ExistingRealmIT {
         for (String name : people.peopleWithPassword()) {
             assertThat(people.refusal(name, OLD_PASSWORD)).as(name).isEmpty();
         }
-        Device device = openSignIn(browsers);
+        Device device = pages.openSignIn(browsers);
         assertThat(device.page().content()).contains("/login/keycloak.v2/").doesNotContain("gatehouse");
         device.signIn(RealmWithPeople.name(6), OLD_PASSWORD);
-        awaitSignedIn(device);
-        IntStream.range(0, 4).forEach(i -> awaitSignedIn(signInAtStaff(browsers)));
+        pages.awaitSignedIn(device);
+        IntStream.range(0, 4).forEach(i -> pages.awaitSignedIn(pages.signInAtStaff(browsers)));
         assertThat(keycloak.logText()).doesNotContain(" ERROR ");
     }
 
@@ -275,11 +262,9 @@ class ExistingRealmIT {
         for (Person person : List.of(forced, late)) {
             assertThat(people.refusal(person.userName(), person.temporaryPassword()))
                     .isEqualTo(NOT_SET_UP);
-            Device device = openSignIn(browsers).signIn(person.userName(), person.temporaryPassword());
-            device.page().locator("#password-new").fill("another-1pass");
-            device.page().locator("#password-confirm").fill("another-1pass");
-            device.page().locator("[type=submit]").first().click();
-            awaitSignedIn(device);
+            Device device = pages.openSignIn(browsers).signIn(person.userName(), person.temporaryPassword());
+            ApplicationPages.chooseNewPassword(device, "another-1pass");
+            pages.awaitSignedIn(device);
             assertThat(people.refusal(person.userName(), person.temporaryPassword()))
                     .isEqualTo(WRONG);
         }
@@ -308,26 +293,15 @@ class ExistingRealmIT {
     @Test
     @Order(14)
     void whereTheJarsAreMissingTheScriptSaysWhichOfTheirPartsItMisses() {
-        OperatingScripts.Run run = scripts.addToRealm(RealmWithPeople.REALM);
+        assertFails(
+                scripts.addToRealm(RealmWithPeople.REALM),
+                "this server does not have:",
+                "session-limit",
+                "Put the jars into providers/");
+    }
 
+    private static void assertFails(OperatingScripts.Run run, String... words) {
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.output())
-                .contains("this server does not have:", "session-limit", "Put the jars into providers/");
-    }
-
-    private static Device openSignIn(Browsers browsers) {
-        return browsers.newDevice().open(people.signInUrl()).awaitSignInPage();
-    }
-
-    /** The fiftieth person, in a browser of his own. */
-    private static Device signInAtStaff(Browsers browsers) {
-        Device device = openSignIn(browsers);
-        device.page().locator("#social-staff").click();
-        device.page().waitForURL(url -> url.contains("/realms/staff/"));
-        return device.awaitSignInPage().signIn("fedora", OLD_PASSWORD);
-    }
-
-    private static void awaitSignedIn(Device device) {
-        device.page().waitForURL(url -> url.startsWith(people.applicationUrl() + "?") && url.contains("code="));
+        assertThat(run.output()).contains(words);
     }
 }
