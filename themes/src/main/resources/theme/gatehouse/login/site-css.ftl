@@ -4,6 +4,7 @@
 html{-webkit-text-size-adjust:100%}
 body{margin:0;min-height:100vh;padding:max(1rem,8vh) 1rem 2rem;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 .card{width:100%;max-width:26rem;margin:0 auto;background:var(--card);border:1px solid var(--line);border-radius:var(--radius);padding:2rem 1.75rem;box-shadow:0 1px 2px #0001,0 8px 24px #0000000d;overflow-wrap:break-word}
+:lang(ko){word-break:keep-all}
 .card:has(.gatehouse-choice),.card:has(#kc-recovery-codes-list),.card:has(#kc-totp-settings){max-width:34rem}
 .brand{display:flex;align-items:center;gap:.6rem;color:var(--muted);font-weight:600;margin-bottom:1.25rem}
 .brand svg{flex:none;width:1.6rem;height:1.6rem;color:var(--accent)}
