@@ -61,9 +61,9 @@ a:focus-visible,summary:focus-visible,.link:focus-visible{border-radius:3px}
 @media (scripting:enabled) and (prefers-reduced-motion:no-preference){.forgot{transition:opacity .15s}}
 .gatehouse-rules{list-style:none;margin:.75rem 0 1rem;padding:0;display:grid;gap:.3rem}
 .gatehouse-rules>li{display:grid;grid-template-columns:1.1em 1fr;gap:0 .55rem}
-.gatehouse-rules>li::before{content:"○";content:"○"/"";color:var(--muted)}
-.gatehouse-rules>li[data-state=met]::before{content:"✓";content:"✓"/"";color:var(--ok);font-weight:700}
-.gatehouse-rules>li[data-state=unmet]::before{content:"✕";content:"✕"/"";color:var(--bad);font-weight:700}
+.gatehouse-rule-mark{color:var(--muted)}
+.gatehouse-rules>li[data-state=met] .gatehouse-rule-mark{color:var(--ok);font-weight:700}
+.gatehouse-rules>li[data-state=unmet] .gatehouse-rule-mark{color:var(--bad);font-weight:700}
 .gatehouse-choice{border:1px solid var(--edge);border-radius:8px;padding:.75rem .9rem;margin:.6rem 0;display:grid;grid-template-columns:auto 1fr;gap:.15rem .75rem;align-items:start;font-weight:400;cursor:pointer}
 .gatehouse-choice input{grid-row:span 2;margin-top:.25rem}
 .gatehouse-choice b{font-weight:600}
