@@ -13,7 +13,7 @@ final class ServerLog {
 
     private ServerLog() {}
 
-    /** The last line marked as an error, without time stamp; else the last line; a sentence when there is none. */
+    /** The last line marked as an error, without time stamp and as a sentence; else the last line. */
     static String lastError(Path log) {
         try {
             List<String> lines = Files.readAllLines(log).stream()
@@ -26,7 +26,8 @@ final class ServerLog {
                     .filter(line -> line.contains("ERROR"))
                     .reduce((first, second) -> second)
                     .orElse(lines.get(lines.size() - 1))
-                    .replaceFirst("^.*?ERROR:? *(\\[[^]]*] *)?(\\([^)]*\\) *)?(ERROR: *)?", "");
+                    .replaceFirst("^.*?ERROR:? *(\\[[^]]*] *)?(\\([^)]*\\) *)?(ERROR: *)?", "")
+                    .replaceFirst("[ .]*$", ".");
         } catch (IOException e) {
             return "its log cannot be read (" + e.getMessage() + ").";
         }

@@ -22,14 +22,14 @@ class ServerLogTest {
                         + "12:00:01" + handler
                         + "For more details run the same command passing the '--verbose' option.\n"
                         + "12:00:02 INFO  [io.quarkus] (main) Keycloak stopped in 0.1s\n"))
-                .isEqualTo("Password policy not found");
+                .isEqualTo("Password policy not found.");
         assertThat(lastErrorOf("ERROR: Build failed\nERROR: NotThere\nFor more details run the same command\n"))
-                .isEqualTo("NotThere");
+                .isEqualTo("NotThere.");
     }
 
     @Test
     void withoutAnErrorTheLastLineIsTold() throws IOException {
-        assertThat(lastErrorOf("one\ntwo\n\n")).isEqualTo("two");
+        assertThat(lastErrorOf("one\ntwo\n\n")).isEqualTo("two.");
         assertThat(lastErrorOf("")).isEqualTo("it printed nothing.");
     }
 
