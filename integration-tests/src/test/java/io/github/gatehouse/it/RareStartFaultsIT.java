@@ -55,8 +55,8 @@ class RareStartFaultsIT {
                         "the realm cannot be imported",
                         start -> start.withAChange(
                                 REALM,
-                                "\"realm\": \"contact-center\"",
-                                "\"realm\": \"contact-center\", \"passwordPolicy\": \"noSuchPolicy(1)\"",
+                                "\"minimumLength(8) ",
+                                "\"noSuchPolicy(8) ",
                                 run -> start.isRefused(run, "Keycloak ended while starting: .* See .*keycloak\\.log"))),
                 inAnEmptyDatabase(
                         "the sample people are refused",

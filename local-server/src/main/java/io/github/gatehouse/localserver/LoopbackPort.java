@@ -68,7 +68,10 @@ public record LoopbackPort(String variable, int number) {
         }
     }
 
-    private void requireFree() {
+    /**
+     * @throws StartFailure when another program has it
+     */
+    void requireFree() {
         if (answersOnIpv6()) {
             throw taken(null);
         }
@@ -103,8 +106,7 @@ public record LoopbackPort(String variable, int number) {
         }
     }
 
-    /** What to tell when another program has the port. */
-    StartFailure taken(Exception cause) {
+    private StartFailure taken(IOException cause) {
         int other = number + 10000 > 65535 ? number - 10000 : number + 10000;
         return new StartFailure(
                 "Port " + number + " is taken by another program. End that one, or choose another port: " + variable

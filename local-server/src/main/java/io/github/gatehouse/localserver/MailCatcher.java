@@ -50,12 +50,10 @@ public final class MailCatcher implements AutoCloseable {
      * @param smtpAddress address to take mails on
      */
     public static MailCatcher start(String smtpAddress, LoopbackPort smtpPort, LoopbackPort webPort) {
+        // GreenMail would tell of a taken port with two stack traces.
+        smtpPort.requireFree();
         GreenMail smtp = new GreenMail(new ServerSetup(smtpPort.number(), smtpAddress, ServerSetup.PROTOCOL_SMTP));
-        try {
-            smtp.start();
-        } catch (IllegalStateException e) {
-            throw smtpPort.taken(e);
-        }
+        smtp.start();
         try {
             HttpServer web = webPort.listen();
             MailCatcher catcher = new MailCatcher(smtp, web);
