@@ -32,7 +32,7 @@ class LivePasswordRulesIT {
     private static final String REALM = "live-rules";
     private static final String OLD_PASSWORD = "Summer24!";
     private static final String POLICY = "minimumLength(10) and notContainsNames(3) and characterTypes(3)"
-            + " and forbiddenCharacters(# $ * / @) and digits(1) and passwordHistory(3)";
+            + " and forbiddenCharacters(# $ * / @) and digits(2) and passwordHistory(3)";
 
     private final KeycloakUnderTest keycloak;
     private final Browsers browsers;
@@ -79,7 +79,7 @@ class LivePasswordRulesIT {
                 "○ Not your first name, last name or user name",
                 "○ Three of: upper case, lower case, digit, one of ! % ^ & ( ) <\u00a0>",
                 "○ None of # $ * / @",
-                "○ At least 1 digits – checked when you save",
+                "○ At least 2 digits – checked when you save",
                 "○ Not one of your last 3 passwords – checked when you save");
         assertThat(page.locator("#password-rules [data-state=met], #password-rules [data-state=unmet]"))
                 .hasCount(0);
@@ -91,7 +91,7 @@ class LivePasswordRulesIT {
                 "✕ Not your first name, last name or user name – not met yet",
                 "✕ Three of: upper case, lower case, digit, one of ! % ^ & ( ) <\u00a0> – not met yet",
                 "✕ None of # $ * / @ – not met yet",
-                "○ At least 1 digits – checked when you save",
+                "○ At least 2 digits – checked when you save",
                 "○ Not one of your last 3 passwords – checked when you save");
 
         page.locator("#password-new").fill("xObrienquistX");
@@ -103,7 +103,7 @@ class LivePasswordRulesIT {
                 "✓ Not your first name, last name or user name – met",
                 "✓ Three of: upper case, lower case, digit, one of ! % ^ & ( ) <\u00a0> – met",
                 "✓ None of # $ * / @ – met",
-                "○ At least 1 digits – checked when you save",
+                "○ At least 2 digits – checked when you save",
                 "○ Not one of your last 3 passwords – checked when you save");
 
         page.locator("#password-new").fill("");
@@ -194,7 +194,7 @@ class LivePasswordRulesIT {
     @Test
     void withoutJavaScriptTheRulesStandThereUnticked() {
         Device device = browsers.newDevice(new Browser.NewContextOptions().setJavaScriptEnabled(false));
-        rulesStandThereUnticked(registration(device), "○ At least 1 digits – checked when you save");
+        rulesStandThereUnticked(registration(device), "○ At least 2 digits – checked when you save");
         rulesStandThereUnticked(changePage(device), "○ Not one of your last 3 passwords – checked when you save");
     }
 
