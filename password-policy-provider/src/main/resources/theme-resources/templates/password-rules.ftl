@@ -10,10 +10,10 @@
         <#list passwordRules as rule>
             <li<#if rule.setting??> data-rule="${rule.id}" data-setting="${rule.setting}"</#if>>
                 <span class="gatehouse-rule-mark" aria-hidden="true">○</span>
-                <span>${rule.text} <span class="gatehouse-rule-state gatehouse-muted"><#if !rule.setting??>${msg("passwordRuleLater")}</#if></span></span>
+                <span>${rule.text} <span class="gatehouse-rule-state gatehouse-muted"><#if !rule.setting??>– ${msg("passwordRuleLater")}</#if></span></span>
             </li>
         </#list>
     </ul>
     <p id="password-rules-said" class="visually-hidden" role="status" aria-live="polite"></p>
-    <script type="module" src="${url.resourcesPath}/js/gatehouse-password-rules-67e5489d.js"></script>
+    <script type="module" src="${url.resourcesPath}/js/gatehouse-password-rules-378dec07.js"></script>
 </#macro>

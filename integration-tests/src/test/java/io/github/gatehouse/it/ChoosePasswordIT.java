@@ -143,9 +143,9 @@ class ChoosePasswordIT {
             assertThat(change.page().locator(".gatehouse-rules > li")).hasCount(3);
             change.page().locator("#password-new").fill("Winter and 25");
             assertThat(change.page().locator(".gatehouse-rules > li")).hasText(new String[] {
-                "✓ Not your first name, last name or user name met",
-                "✓ At least 8 characters met",
-                "○ At least 2 digits checked when you save"
+                "✓ Not your first name, last name or user name – met",
+                "✓ At least 8 characters – met",
+                "○ At least 2 digits – checked when you save"
             });
             change.screenshot("choose-password-stock-theme");
         } finally {

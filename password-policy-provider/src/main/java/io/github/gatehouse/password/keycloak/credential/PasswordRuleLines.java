@@ -36,9 +36,11 @@ final class PasswordRuleLines {
         this.texts = new PasswordTexts(session);
     }
 
-    /** Puts the lines on a page for somebody who is no user yet. */
+    /** Puts the lines on a page for somebody who is no user yet and has no earlier passwords. */
     void show(LoginFormsProvider form) {
-        form.setAttribute("passwordRules", lines());
+        Map<String, Object> policies = policies();
+        policies.keySet().removeAll(RealmPasswordPolicies.ABOUT_EARLIER_PASSWORDS);
+        form.setAttribute("passwordRules", lines(policies));
     }
 
     /**
@@ -47,12 +49,13 @@ final class PasswordRuleLines {
      * @param user whoever sees the page may set this user's password, and so may see the names
      */
     void show(LoginFormsProvider form, UserModel user) {
-        List<Map<String, String>> lines = lines();
+        Map<String, Object> policies = policies();
+        List<Map<String, String>> lines = lines(policies);
         if (TemporaryPasswords.stateOf(session, user) != TemporaryPasswordState.NONE) {
             lines.add(Map.of("text", texts.text("passwordRule.notTemporaryPassword")));
         }
         form.setAttribute("passwordRules", lines);
-        if (policies().keySet().stream()
+        if (policies.keySet().stream()
                 .anyMatch(id -> rule(id).filter(NamesRule.class::isInstance).isPresent())) {
             form.setAttribute("passwordOwner", names(user));
         }
@@ -62,13 +65,12 @@ final class PasswordRuleLines {
         return new RealmPasswordPolicies(session, realm).inOrder();
     }
 
-    private List<Map<String, String>> lines() {
+    private List<Map<String, String>> lines(Map<String, Object> policies) {
         List<Map<String, String>> lines = new ArrayList<>();
-        policies()
-                .forEach((id, setting) -> texts.find("passwordRule." + id, setting)
-                        .ifPresent(text -> lines.add(rule(id).map(PasswordRule::description)
-                                .map(rule -> Map.of("text", text, "id", rule.id(), "setting", rule.setting()))
-                                .orElse(Map.of("text", text)))));
+        policies.forEach((id, setting) -> texts.find("passwordRule." + id, setting)
+                .ifPresent(text -> lines.add(rule(id).map(PasswordRule::description)
+                        .map(rule -> Map.of("text", text, "id", rule.id(), "setting", rule.setting()))
+                        .orElse(Map.of("text", text)))));
         return lines;
     }
 

@@ -49,7 +49,7 @@ if (list) {
       kept += state === "met";
       line.dataset.state = state;
       line.querySelector(".gatehouse-rule-mark").textContent = { met: "✓", unmet: "✕" }[state] ?? "○";
-      line.querySelector(".gatehouse-rule-state").textContent = { met, unmet }[state] ?? "";
+      line.querySelector(".gatehouse-rule-state").textContent = state && `– ${{ met, unmet }[state]}`;
     }
     // Said once typing pauses, not at every key.
     clearTimeout(pause);
