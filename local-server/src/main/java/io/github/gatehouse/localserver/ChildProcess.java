@@ -68,7 +68,8 @@ public final class ChildProcess implements AutoCloseable {
         return process.waitFor(time, unit);
     }
 
-    private List<ProcessHandle> family() {
+    /** The process and its children. */
+    List<ProcessHandle> family() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();
     }
