@@ -1,5 +1,6 @@
 package io.github.gatehouse.it.support;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -26,16 +27,21 @@ public final class SmallDisk implements AutoCloseable {
 
     static SmallDisk mount(CopiedTree tree, String part, int megabytes) {
         Path folder = tree.path(part);
-        // Ends when its input does, at the latest with this JVM.
-        String script = "mount -t tmpfs -o size=" + megabytes + "m tmpfs \"$1\" && echo mounted && read -r end";
+        // Ends when its input does, at the latest with this JVM. The folder comes by the input, not as an argument: this
+        // is no process of ./start.
+        String script = "read -r folder && mount -t tmpfs -o size=" + megabytes
+                + "m tmpfs \"$folder\" && echo mounted && read -r end";
         List<String> command = new ArrayList<>(List.of("unshare", "--mount"));
         if (!isRoot()) {
             command.addAll(List.of("--user", "--map-root-user"));
         }
-        command.addAll(List.of("sh", "-c", script, "sh", folder.toString()));
+        command.addAll(List.of("sh", "-c", script));
         try {
             Process holder =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
+            BufferedWriter input = holder.outputWriter();
+            input.write(folder + "\n");
+            input.flush();
             String answer = holder.inputReader().readLine();
             if (!"mounted".equals(answer)) {
                 throw new AssertionError("No disk for the test: " + answer
