@@ -43,6 +43,16 @@ public final class BundleJars {
     }
 
     /**
+     * The zip that an administrator downloads.
+     *
+     * @param root the repository
+     * @throws StartFailure when it is missing, or one of another version stands beside it
+     */
+    public static Path releaseZipIn(Path root) {
+        return onlyFile(root.resolve("release/target"), "gatehouse-for-keycloak-[0-9].*\\.zip");
+    }
+
+    /**
      * The zip of the stock Keycloak that the build has fetched.
      *
      * @param root the repository

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * <p>{@code kc.sh} is a shell with java as its child: it forwards TERM, but after KILL java goes on alone. So the
  * children are collected before anything is ended.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
     private static final long TERM_SECONDS = 15;
 
@@ -38,7 +38,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Starts it; it ends with this JVM at the latest, unless this JVM is killed with -9. */
-    static ChildProcess start(ProcessBuilder builder) throws IOException {
+    public static ChildProcess start(ProcessBuilder builder) throws IOException {
         ChildProcess child = new ChildProcess(builder.start());
         Runtime.getRuntime().addShutdownHook(child.hook);
         return child;
@@ -49,7 +49,7 @@ final class ChildProcess implements AutoCloseable {
      * server: Keycloak's settings, and what the script itself reads. Caches are local: a cluster would open ports to
      * the outside.
      */
-    static void prepare(Map<String, String> environment) {
+    public static void prepare(Map<String, String> environment) {
         environment.keySet().removeIf(name -> name.startsWith("KC_") || READ_BY_KC_SH.contains(name));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("KC_CACHE", "local");
@@ -63,11 +63,13 @@ final class ChildProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    boolean waitFor(long time, TimeUnit unit) throws InterruptedException {
+    /** Waits for its end, up to a time; whether it has ended. */
+    public boolean waitFor(long time, TimeUnit unit) throws InterruptedException {
         return process.waitFor(time, unit);
     }
 
-    private List<ProcessHandle> family() {
+    /** The process and its children. */
+    List<ProcessHandle> family() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();
     }

@@ -96,6 +96,17 @@ public final class KeycloakHome {
     }
 
     /**
+     * Unpacks the stock distribution and does no more.
+     *
+     * @param distribution its zip
+     * @param folder where {@code bin/} is to be
+     * @throws IOException when the zip is broken, or the disk is full
+     */
+    public static void unpack(Path distribution, Path folder) throws IOException {
+        unzip(distribution, folder);
+    }
+
+    /**
      * Another folder with the same server, ready to start: the jars keep their times, so that it needs no build.
      *
      * @param other its former content is thrown away

@@ -31,7 +31,9 @@ public final class EveryFailurePasswordPolicyManagerFactory implements PasswordP
     public void init(Config.Scope config) {}
 
     @Override
-    public void postInit(KeycloakSessionFactory factory) {}
+    public void postInit(KeycloakSessionFactory factory) {
+        JarVersions.warnIfTheyDiffer();
+    }
 
     @Override
     public void close() {}

@@ -24,6 +24,21 @@ public final class TemporaryPasswordAuthenticatorFactory
         AuthenticationExecutionModel.Requirement.REQUIRED, AuthenticationExecutionModel.Requirement.DISABLED
     };
 
+    /**
+     * Keycloak makes this factory before it loads the ones that cannot be loaded without the password rules.
+     *
+     * @throws IllegalStateException when their jar is not there; Keycloak then neither builds nor starts
+     */
+    public TemporaryPasswordAuthenticatorFactory() {
+        try {
+            Class.forName("io.github.gatehouse.password.keycloak.credential.TemporaryPasswords");
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(
+                    "temp-password-authenticator needs password-policy-provider of the same version beside it, and that is"
+                            + " missing. Put its jar into providers/, or take temp-password-authenticator out.");
+        }
+    }
+
     @Override
     public Authenticator create(KeycloakSession session) {
         return AUTHENTICATOR;
