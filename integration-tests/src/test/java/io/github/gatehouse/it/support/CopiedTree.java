@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class CopiedTree {
 
-    private static final Set<String> NOT_COPIED = Set.of(".git", ".local", "target", "docs");
+    private static final Set<String> NOT_COPIED = Set.of(".git", ".local", "target");
 
     private final Path root = Tree.target().resolve("start-faults/tree");
     private final Map<String, LoopbackPort> ports = new LinkedHashMap<>();
