@@ -91,6 +91,12 @@ public final class CopiedTree {
                 .toList();
     }
 
+    /** {@code kill -9} to everything that runs for this copy; does nothing when nothing does. */
+    public void killAll() {
+        processes().forEach(ProcessHandle::destroyForcibly);
+        Waiting.until("the end of what was killed", () -> processes().isEmpty());
+    }
+
     /** Command line of a process, its arguments separated by blanks; empty when it has ended. */
     public static String commandLine(ProcessHandle process) {
         try {
