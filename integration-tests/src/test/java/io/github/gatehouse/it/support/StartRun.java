@@ -102,8 +102,9 @@ public final class StartRun {
 
     /** {@code kill -9} to it and all that it has started, as when the power fails. */
     public int killAll() {
+        int exitCode = kill();
         tree.killAll();
-        return kill();
+        return exitCode;
     }
 
     /** What it has printed to standard error. */
