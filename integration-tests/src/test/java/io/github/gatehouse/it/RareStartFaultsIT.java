@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -109,6 +110,11 @@ class RareStartFaultsIT {
     @BeforeAll
     static void startOnceAndAddAPerson() throws IOException {
         faults = StartFaults.inACopyWithAPerson();
+    }
+
+    @AfterEach
+    void leaveNothingToTheNextRowEvenIfThisOneFailed() {
+        faults.tree.killAll();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,6 +56,11 @@ class StartFaultsIT {
     @BeforeAll
     static void startOnceAndAddAPerson() throws IOException {
         faults = StartFaults.inACopyWithAPerson();
+    }
+
+    @AfterEach
+    void leaveNothingToTheNextRowEvenIfThisOneFailed() {
+        faults.tree.killAll();
     }
 
     @ParameterizedTest(name = "{0}")

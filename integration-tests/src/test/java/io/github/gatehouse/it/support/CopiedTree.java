@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class CopiedTree {
 
-    private static final Set<String> NOT_COPIED = Set.of(".git", ".local", "target", "docs");
+    private static final Set<String> NOT_COPIED = Set.of(".git", ".local", "target");
 
     private final Path root = Tree.target().resolve("start-faults/tree");
     private final Map<String, LoopbackPort> ports = new LinkedHashMap<>();
@@ -89,6 +89,12 @@ public final class CopiedTree {
         return ProcessHandle.allProcesses()
                 .filter(process -> commandLine(process).contains(root.toString()) || worksHere(process))
                 .toList();
+    }
+
+    /** {@code kill -9} to everything that runs for this copy; does nothing when nothing does. */
+    public void killAll() {
+        processes().forEach(ProcessHandle::destroyForcibly);
+        Waiting.until("the end of what was killed", () -> processes().isEmpty());
     }
 
     /** Command line of a process, its arguments separated by blanks; empty when it has ended. */

@@ -1,5 +1,6 @@
 package io.github.gatehouse.it.support;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -26,16 +27,21 @@ public final class SmallDisk implements AutoCloseable {
 
     static SmallDisk mount(CopiedTree tree, String part, int megabytes) {
         Path folder = tree.path(part);
-        // Ends when its input does, at the latest with this JVM.
-        String script = "mount -t tmpfs -o size=" + megabytes + "m tmpfs \"$1\" && echo mounted && read -r end";
+        // It ends when its input does, at the latest with this JVM; and it gets the folder by its input, because by its
+        // arguments it would look like a process of that folder.
+        String script = "read -r folder && mount -t tmpfs -o size=" + megabytes
+                + "m tmpfs \"$folder\" && echo mounted && read -r end";
         List<String> command = new ArrayList<>(List.of("unshare", "--mount"));
         if (!isRoot()) {
             command.addAll(List.of("--user", "--map-root-user"));
         }
-        command.addAll(List.of("sh", "-c", script, "sh", folder.toString()));
+        command.addAll(List.of("sh", "-c", script));
         try {
             Process holder =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
+            BufferedWriter input = holder.outputWriter();
+            input.write(folder + "\n");
+            input.flush();
             String answer = holder.inputReader().readLine();
             if (!"mounted".equals(answer)) {
                 throw new AssertionError("No disk for the test: " + answer
@@ -58,14 +64,10 @@ public final class SmallDisk implements AutoCloseable {
         return this;
     }
 
-    /** Copies all that {@code ./start} builds from onto it; for a disk in the place of the whole tree. */
+    /** Copies all sources onto it; for a disk in the place of the whole tree. */
     public SmallDisk bringSources() {
-        run(
-                "sh",
-                "-c",
-                "cp -a --parents start realm-export.json pom.xml .mvn */pom.xml */src \"$1\"",
-                "sh",
-                seen(tree.path("")).toString());
+        String copy = "tar -c --exclude=target --exclude=.local . | tar -x -C \"$1\"";
+        run("sh", "-c", copy, "sh", seen(tree.path("")).toString());
         return this;
     }
 

@@ -102,11 +102,9 @@ public final class StartRun {
 
     /** {@code kill -9} to it and all that it has started, as when the power fails. */
     public int killAll() {
-        List<ProcessHandle> children = tree.processes();
-        process.destroyForcibly();
-        children.forEach(ProcessHandle::destroyForcibly);
-        Waiting.until("the killed processes end", () -> tree.processes().isEmpty());
-        return exitCode();
+        int exitCode = kill();
+        tree.killAll();
+        return exitCode;
     }
 
     /** What it has printed to standard error. */
