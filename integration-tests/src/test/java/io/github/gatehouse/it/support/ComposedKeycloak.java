@@ -6,7 +6,6 @@ import io.github.gatehouse.localserver.KeycloakHome;
 import io.github.gatehouse.localserver.KeycloakServer;
 import io.github.gatehouse.localserver.LoopbackPort;
 import io.github.gatehouse.localserver.MailCatcher;
-import io.github.gatehouse.localserver.MovedPorts;
 import io.github.gatehouse.localserver.PortalServer;
 import io.github.gatehouse.localserver.Progress;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.keycloak.representations.idm.ClientRepresentation;
 
 /**
  * What {@code docker-compose up} starts from the unpacked release zip, without a container engine: the services'
@@ -70,7 +70,7 @@ public final class ComposedKeycloak extends KeycloakUnderTest {
         ComposedKeycloak composed = new ComposedKeycloak();
         try {
             composed.start();
-            MovedPorts.follow(composed.realm(), composed.portal.url(), composed.mail.smtpPort());
+            composed.movePortal();
             return composed;
         } catch (RuntimeException e) {
             composed.close();
@@ -121,6 +121,14 @@ public final class ComposedKeycloak extends KeycloakUnderTest {
         database.close();
         mail.close();
         KeycloakHome.deleteFolder(folder);
+    }
+
+    /** As an administrator does by hand; the mail server stays as the realm file and the environment have it. */
+    private void movePortal() {
+        ClientRepresentation client = realm().clients().findByClientId("portal").get(0);
+        client.setRootUrl(portal.url());
+        client.setRedirectUris(List.of(portal.url() + "/*"));
+        realm().clients().get(client.getId()).update(client);
     }
 
     /** What the service mounts, to where it mounts it. */
