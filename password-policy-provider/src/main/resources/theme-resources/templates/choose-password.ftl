@@ -1,4 +1,5 @@
 <#import "template.ftl" as layout>
+<#import "password-rules.ftl" as rules>
 <@layout.registrationLayout displayMessage=false; section>
     <#if section = "header">
         ${msg("choosePasswordTitle")}
@@ -31,13 +32,7 @@
                         describedBy="password-rules" + refused?then(" password-refused", "") + newMissing?then(" input-error-password", "")/>
                     <@fieldError name="password"/>
                 </div>
-                <ul id="password-rules" class="gatehouse-rules">
-                    <#list passwordRules as rule>
-                        <li>
-                            <span>${rule.text}<#if rule.note?has_content> <span class="gatehouse-muted">${rule.note}</span></#if></span>
-                        </li>
-                    </#list>
-                </ul>
+                <@rules.list field="password-new"/>
             </div>
 
             <div class="${properties.kcFormGroupClass!}">

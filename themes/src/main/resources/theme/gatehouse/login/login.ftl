@@ -30,7 +30,7 @@
         </div>
         <div class="row">
           <#if nameShown && (rememberName!realm.rememberMe)>
-            <label class="check"><input id="rememberMe" name="rememberMe" type="checkbox"<#if login.rememberMe??> checked</#if>> ${msg("rememberMe")}</label>
+            <label class="check"><input id="rememberMe" name="rememberMe" type="checkbox"<#if login.rememberMe??> checked</#if>> <#if rememberName??>${msg("gatehouseRememberMe")}<#else>${msg("rememberMe")}</#if></label>
           </#if>
           <#if realm.resetPasswordAllowed>
             <a id="gatehouse-forgot" class="forgot<#if focusPassword || wrong> shown</#if>" href="${url.loginResetCredentialsUrl}">${msg("doForgotPassword")}</a>

@@ -4,6 +4,7 @@
 html{-webkit-text-size-adjust:100%}
 body{margin:0;min-height:100vh;padding:max(1rem,8vh) 1rem 2rem;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 .card{width:100%;max-width:26rem;margin:0 auto;background:var(--card);border:1px solid var(--line);border-radius:var(--radius);padding:2rem 1.75rem;box-shadow:0 1px 2px #0001,0 8px 24px #0000000d;overflow-wrap:break-word}
+:lang(ko){word-break:keep-all}
 .card:has(.gatehouse-choice),.card:has(#kc-recovery-codes-list),.card:has(#kc-totp-settings){max-width:34rem}
 .brand{display:flex;align-items:center;gap:.6rem;color:var(--muted);font-weight:600;margin-bottom:1.25rem}
 .brand svg{flex:none;width:1.6rem;height:1.6rem;color:var(--accent)}
@@ -60,9 +61,9 @@ a:focus-visible,summary:focus-visible,.link:focus-visible{border-radius:3px}
 @media (scripting:enabled) and (prefers-reduced-motion:no-preference){.forgot{transition:opacity .15s}}
 .gatehouse-rules{list-style:none;margin:.75rem 0 1rem;padding:0;display:grid;gap:.3rem}
 .gatehouse-rules>li{display:grid;grid-template-columns:1.1em 1fr;gap:0 .55rem}
-.gatehouse-rules>li::before{content:"○";content:"○"/"";color:var(--muted)}
-.gatehouse-rules>li[data-state=met]::before{content:"✓";content:"✓"/"";color:var(--ok);font-weight:700}
-.gatehouse-rules>li[data-state=unmet]::before{content:"✕";content:"✕"/"";color:var(--bad);font-weight:700}
+.gatehouse-rule-mark{color:var(--muted)}
+.gatehouse-rules>li[data-state=met] .gatehouse-rule-mark{color:var(--ok);font-weight:700}
+.gatehouse-rules>li[data-state=unmet] .gatehouse-rule-mark{color:var(--bad);font-weight:700}
 .gatehouse-choice{border:1px solid var(--edge);border-radius:8px;padding:.75rem .9rem;margin:.6rem 0;display:grid;grid-template-columns:auto 1fr;gap:.15rem .75rem;align-items:start;font-weight:400;cursor:pointer}
 .gatehouse-choice input{grid-row:span 2;margin-top:.25rem}
 .gatehouse-choice b{font-weight:600}

@@ -4,7 +4,9 @@
   theme's pages and the pages of other jars fit in unchanged.
 -->
 <#import "footer.ftl" as loginFooter>
-<#import "theme-resources.ftl" as themeResourceTags>
+<#-- Not in Keycloak 26.5.6, which has no themeResources either, only the names in the theme's properties. -->
+<#assign themeResourceTemplate = .get_optional_template("theme-resources.ftl")>
+<#if themeResourceTemplate.exists><#assign themeResourceTags = themeResourceTemplate.import()></#if>
 
 <#-- The style sheet stands in the page: one request less before the first paint, and no stale file after an update. -->
 <#macro siteStyles>
@@ -52,18 +54,30 @@
   <@siteStyles/>
   <#if themeResources?? && themeResources.stylesCommon?has_content>
     <@themeResourceTags.renderStyles themeResources.stylesCommon url.resourcesCommonPath />
+  <#elseif properties.stylesCommon?has_content>
+    <#list properties.stylesCommon?split(" ") as style>
+      <link href="${url.resourcesCommonPath}/${style}" rel="stylesheet">
+    </#list>
   </#if>
   <#if themeResources?? && themeResources.styles?has_content>
     <@themeResourceTags.renderStyles themeResources.styles url.resourcesPath />
+  <#elseif properties.styles?has_content>
+    <#list properties.styles?split(" ") as style>
+      <link href="${url.resourcesPath}/${style}" rel="stylesheet">
+    </#list>
   </#if>
   <#if passkeys>
     <#-- Keycloak's WebAuthn scripts import this module by its bare name. -->
     <script type="importmap">{"imports": {"rfc4648": "${url.resourcesCommonPath}/vendor/rfc4648/rfc4648.js"}}</script>
   </#if>
   <#-- The name carries the hash of the content: browsers and the server's gzip cache keep a file for weeks. -->
-  <script src="${url.resourcesPath}/js/gatehouse-377b18ad.js" type="module"></script>
+  <script src="${url.resourcesPath}/js/gatehouse-552a498f.js" type="module"></script>
   <#if themeResources?? && themeResources.scripts?has_content>
     <@themeResourceTags.renderScripts themeResources.scripts url.resourcesPath "text/javascript" />
+  <#elseif properties.scripts?has_content>
+    <#list properties.scripts?split(" ") as script>
+      <script src="${url.resourcesPath}/${script}"></script>
+    </#list>
   </#if>
   <#if scripts??>
     <#list scripts as script>

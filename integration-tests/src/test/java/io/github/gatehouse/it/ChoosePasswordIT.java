@@ -141,6 +141,12 @@ class ChoosePasswordIT {
             choose(change.page(), "Quist");
             assertThat(change.page().locator("#password-refused li")).hasCount(3);
             assertThat(change.page().locator(".gatehouse-rules > li")).hasCount(3);
+            change.page().locator("#password-new").fill("Winter and 25");
+            assertThat(change.page().locator(".gatehouse-rules > li")).hasText(new String[] {
+                "✓ Not your first name, last name or user name – met",
+                "✓ At least 8 characters – met",
+                "○ At least 2 digits – checked when you save"
+            });
             change.screenshot("choose-password-stock-theme");
         } finally {
             keycloak.realm("stock-theme").remove();

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.github.gatehouse.it.ForgotPasswordPages.addressFor;
 import static io.github.gatehouse.it.ForgotPasswordPages.agentId;
 import static io.github.gatehouse.it.ForgotPasswordPages.confirm;
+import static io.github.gatehouse.it.ForgotPasswordPages.forgot;
 import static io.github.gatehouse.it.ForgotPasswordPages.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,6 +81,25 @@ class ForgotPasswordLookAlikeIT {
             confirm(device);
 
             assertThat(withoutWhatDiffersAlways(device)).as(name).isEqualTo(answer);
+        }
+    }
+
+    @Test
+    void theSignInPageLeftForTheLinkAsksForTheNameAgainWhoeverItWas(People people, Browsers browsers) {
+        Person person = people.withPassword(People.PASSWORD);
+
+        for (String name : List.of(person.userName(), "nobody")) {
+            Device device = browsers.newDevice();
+            device.open(portal.url("/")).awaitSignInPage().signIn(name, "Wr0ngPassword!");
+            assertThat(device.page().getByRole(AriaRole.ALERT)).isVisible();
+            String signInPage = device.page().url();
+            forgot(device, name);
+            confirm(device);
+
+            device.open(signInPage).awaitSignInPage();
+
+            assertThat(device.page().locator("#username")).isVisible();
+            assertThat(device.page().locator("#kc-attempted-username")).hasCount(0);
         }
     }
 

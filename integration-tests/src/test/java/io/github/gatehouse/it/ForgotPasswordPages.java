@@ -60,6 +60,11 @@ final class ForgotPasswordPages {
         return device.page().locator("h1");
     }
 
+    /** Where a link ends in a browser that did not ask for it. The heading differs between Keycloak's versions. */
+    static Locator accountUpdated(Device device) {
+        return device.page().locator("#kc-info-message").getByText("Your account has been updated.");
+    }
+
     static Locator address(Device device) {
         return device.page().locator(".gatehouse-address");
     }

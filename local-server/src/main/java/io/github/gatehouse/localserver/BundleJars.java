@@ -1,11 +1,13 @@
 package io.github.gatehouse.localserver;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.keycloak.admin.client.Keycloak;
 
 /** The jars that an administrator drops into {@code providers/}, as the build of this tree left them. */
 public final class BundleJars {
@@ -58,6 +60,28 @@ public final class BundleJars {
      */
     public static Path distributionIn(Path root) {
         return onlyFile(root.resolve("local-server/target/distribution"), "keycloak-quarkus-dist-.*\\.zip");
+    }
+
+    /** Deletes a broken zip, in Maven's repository too: it would hand it out for ever. */
+    static void throwAway(Path distribution) throws IOException {
+        String name = distribution.getFileName().toString();
+        String version = name.replaceFirst("^keycloak-quarkus-dist-", "").replaceFirst("\\.zip$", "");
+        // The admin client is of the same group, so the distribution stands beside it.
+        Path adminClient = Path.of(URI.create(Keycloak.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
+        Path fetched = adminClient
+                .getParent()
+                .getParent()
+                .resolveSibling("keycloak-quarkus-dist")
+                .resolve(version)
+                .resolve(name);
+        if (Files.exists(fetched) && Files.mismatch(fetched, distribution) == -1) {
+            Files.delete(fetched);
+        }
+        Files.deleteIfExists(distribution);
     }
 
     private static Path onlyFile(Path folder, String name) {

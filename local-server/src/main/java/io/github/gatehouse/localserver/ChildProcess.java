@@ -68,7 +68,7 @@ public final class ChildProcess implements AutoCloseable {
         return process.waitFor(time, unit);
     }
 
-    /** The process and its children, for {@link EarlierServer}. */
+    /** The process and its children. */
     List<ProcessHandle> family() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();

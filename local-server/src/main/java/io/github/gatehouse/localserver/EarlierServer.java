@@ -3,73 +3,62 @@ package io.github.gatehouse.localserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Keycloak processes that an earlier run left behind because it was killed with -9.
+ * Keycloak processes of one folder that an earlier run left behind because it was killed with -9.
  *
- * <p>Their ids stand in a file. A recorded process is ended only if its command line still names our folder: ids are
- * used again by the system.
+ * <p>They are found by their command lines: whoever is killed has no time to write ids down, and ids are used again by
+ * the system.
  */
 final class EarlierServer {
 
-    private final Path record;
-    private final Path home;
+    private EarlierServer() {}
 
-    EarlierServer(Path record, Path home) {
-        this.record = record;
-        this.home = home;
-    }
-
-    /** Ends what is recorded and still runs. */
-    void end() {
-        List<ProcessHandle> left = recorded().filter(this::isOurs).toList();
-        ChildProcess.end(left);
-    }
-
-    /** Whether a recorded process still runs. */
-    boolean runs() {
-        return recorded().anyMatch(this::isOurs);
-    }
-
-    /** Writes down the processes that the next run is to end if this one cannot. */
-    void remember(List<ProcessHandle> processes) throws IOException {
-        Files.createDirectories(record.getParent());
-        Files.writeString(
-                record,
-                String.join(
-                        "\n",
-                        processes.stream().map(p -> Long.toString(p.pid())).toList()));
-    }
-
-    void forget() {
-        try {
-            Files.deleteIfExists(record);
-        } catch (IOException e) {
-            // A stale record does no harm: the command line is compared before anything is ended.
+    /**
+     * Ends them, built or being built, and comes back when none is left.
+     *
+     * @param home folder of the server, without links in it
+     * @throws StartFailure when one of them cannot be ended
+     */
+    static void end(Path home) {
+        // More than once: a shell may start its java while it is being ended.
+        for (int attempt = 0; attempt < 3; attempt++) {
+            List<ProcessHandle> left = ProcessHandle.allProcesses()
+                    .filter(process -> isOf(home, process))
+                    .toList();
+            if (left.isEmpty()) {
+                return;
+            }
+            ChildProcess.end(left);
         }
+        throw new StartFailure(
+                "A Keycloak of an earlier start still runs and cannot be ended. End it, and run this again: "
+                        + ProcessHandle.allProcesses()
+                                .filter(process -> isOf(home, process))
+                                .map(process -> "process " + process.pid())
+                                .toList());
     }
 
-    private Stream<ProcessHandle> recorded() {
-        try {
-            return Files.readAllLines(record).stream()
-                    .filter(line -> line.matches("[0-9]{1,18}"))
-                    .map(line -> ProcessHandle.of(Long.parseLong(line)))
-                    .flatMap(Optional::stream);
-        } catch (IOException e) {
-            return Stream.empty();
-        }
+    /** The script is told from an editor that shows it by the command behind it; its java names the folder itself. */
+    private static boolean isOf(Path home, ProcessHandle process) {
+        List<String> arguments = arguments(process);
+        int script = arguments.indexOf(home.resolve("bin/kc.sh").toString());
+        boolean runsTheScript = script >= 0
+                && script + 1 < arguments.size()
+                && List.of("start", "build").contains(arguments.get(script + 1));
+        return runsTheScript
+                || arguments.stream().anyMatch(argument -> argument.startsWith("-Dkc.home.dir=" + home + "/"));
     }
 
-    private boolean isOurs(ProcessHandle process) {
+    /** From the system: {@link ProcessHandle} cuts long command lines, and Keycloak's is long. */
+    private static List<String> arguments(ProcessHandle process) {
         try {
-            // ProcessHandle cuts long command lines, and Keycloak's is long.
-            String commandLine = Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
-            return commandLine.contains(home.toString());
+            return Arrays.asList(Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
+                    .split("\0"));
         } catch (IOException e) {
-            return false;
+            return List.of();
         }
     }
 }

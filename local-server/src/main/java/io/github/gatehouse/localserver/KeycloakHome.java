@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
@@ -61,8 +62,19 @@ public final class KeycloakHome {
             return new KeycloakHome(folder);
         }
         progress.step("Unpacking " + distribution.getFileName(), () -> {
+            // The stamp first: a folder that is deleted or made by half must not look finished.
+            Files.deleteIfExists(stamp);
             delete(folder);
-            unzip(distribution, folder);
+            try {
+                unzip(distribution, folder);
+            } catch (ZipException e) {
+                BundleJars.throwAway(distribution);
+                throw new StartFailure(
+                        "The Keycloak distribution " + distribution.getFileName() + " is broken (" + e.getMessage()
+                                + "), as after a download that was cut. It is thrown away: run this again, and it is"
+                                + " fetched anew.",
+                        e);
+            }
             for (Path jar : providerJars) {
                 Path target = folder.resolve("providers").resolve(jar.getFileName());
                 Files.copy(jar, target, StandardCopyOption.REPLACE_EXISTING);
@@ -142,15 +154,9 @@ public final class KeycloakHome {
                 throw new StartFailure(name + " did not end within " + RUN_LIMIT_MINUTES + " minutes. See " + log);
             }
             if (process.exitValue() != 0) {
-                throw new StartFailure(name + " failed: " + lastLine(log) + " See " + log);
+                throw new StartFailure(name + " failed: " + ServerLog.lastError(log) + " See " + log);
             }
         }
-    }
-
-    private static String lastLine(Path log) throws IOException {
-        List<String> lines =
-                Files.readAllLines(log).stream().filter(l -> !l.isBlank()).toList();
-        return lines.isEmpty() ? "it printed nothing." : lines.get(lines.size() - 1);
     }
 
     /** Names and checksums of what is inside, so that a jar built again from the same sources counts as the same. */
@@ -158,7 +164,10 @@ public final class KeycloakHome {
         try {
             return readStampOf(distribution, providerJars);
         } catch (IOException e) {
-            throw new StartFailure("A jar or the Keycloak distribution cannot be read: " + e.getMessage(), e);
+            throw new StartFailure(
+                    "A jar or the Keycloak distribution cannot be read: " + e.getMessage()
+                            + ". Run: mvn clean, and this again.",
+                    e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.gatehouse.localserver;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -67,7 +68,10 @@ public record LoopbackPort(String variable, int number) {
         }
     }
 
-    private void requireFree() {
+    /**
+     * @throws StartFailure when another program has it
+     */
+    void requireFree() {
         if (answersOnIpv6()) {
             throw taken(null);
         }
@@ -86,6 +90,19 @@ public record LoopbackPort(String variable, int number) {
             return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /**
+     * A web server that is not started yet; the port may have been taken since it was looked at.
+     *
+     * @throws StartFailure when another program has the port
+     */
+    HttpServer listen() {
+        try {
+            return HttpServer.create(new InetSocketAddress(HOST, number), 0);
+        } catch (IOException e) {
+            throw taken(e);
         }
     }
 

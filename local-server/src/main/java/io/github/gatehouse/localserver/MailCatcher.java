@@ -13,8 +13,6 @@ import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -40,6 +38,7 @@ public final class MailCatcher implements AutoCloseable {
     /**
      * @param smtpPort where Keycloak sends to
      * @param webPort where people and tests look
+     * @throws StartFailure when a port is taken
      */
     public static MailCatcher start(LoopbackPort smtpPort, LoopbackPort webPort) {
         return start(LoopbackPort.HOST, smtpPort, webPort);
@@ -51,18 +50,20 @@ public final class MailCatcher implements AutoCloseable {
      * @param smtpAddress address to take mails on
      */
     public static MailCatcher start(String smtpAddress, LoopbackPort smtpPort, LoopbackPort webPort) {
+        // GreenMail would tell of a taken port with two stack traces.
+        smtpPort.requireFree();
         GreenMail smtp = new GreenMail(new ServerSetup(smtpPort.number(), smtpAddress, ServerSetup.PROTOCOL_SMTP));
         smtp.start();
         try {
-            HttpServer web = HttpServer.create(new InetSocketAddress(LoopbackPort.HOST, webPort.number()), 0);
+            HttpServer web = webPort.listen();
             MailCatcher catcher = new MailCatcher(smtp, web);
             web.createContext("/", catcher::page);
             web.createContext("/api/messages", catcher::api);
             web.start();
             return catcher;
-        } catch (IOException e) {
+        } catch (StartFailure e) {
             smtp.stop();
-            throw new UncheckedIOException(e);
+            throw e;
         }
     }
 

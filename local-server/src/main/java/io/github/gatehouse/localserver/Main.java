@@ -1,6 +1,6 @@
 package io.github.gatehouse.localserver;
 
-import jakarta.ws.rs.NotAuthorizedException;
+import jakarta.ws.rs.ClientErrorException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.keycloak.admin.client.Keycloak;
@@ -15,6 +16,9 @@ import org.keycloak.admin.client.resource.RealmResource;
 
 /** What {@code ./start} runs once everything is built: server, mail catcher, portal, sample people. */
 public final class Main {
+
+    /** What a start writes when nothing is to be built: logs, and what people do in the database. */
+    private static final long LEAST_MEGABYTES = 50;
 
     private final Map<String, String> environment;
     private final Path root;
@@ -35,17 +39,18 @@ public final class Main {
         Path root = realPath(arguments[0]);
         List<String> options = Arrays.asList(arguments).subList(1, arguments.length);
         Progress progress = Progress.on(System.out, System.console() != null);
+        Main main = new Main(System.getenv(), root, progress);
         Thread interrupted = new Thread(() -> {
             System.out.println();
             System.err.println("./start: stopped. The data stays in .local/data");
         });
         Runtime.getRuntime().addShutdownHook(interrupted);
         try {
-            new Main(System.getenv(), root, progress).run(options.contains("--fresh"));
+            main.run(options.contains("--fresh"));
         } catch (StartFailure e) {
-            fail(interrupted, e.getMessage());
+            main.fail(interrupted, e.getMessage());
         } catch (IOException | InterruptedException | RuntimeException e) {
-            fail(interrupted, e + " What Keycloak says stands in .local/keycloak.log");
+            main.fail(interrupted, e + " What Keycloak says stands in .local/keycloak.log");
         }
     }
 
@@ -59,15 +64,23 @@ public final class Main {
     }
 
     /** Tells what is wrong, once, and ends; what runs already ends in the hooks of its processes. */
-    private static void fail(Thread interrupted, String sentence) {
+    private void fail(Thread interrupted, String sentence) {
         try {
             Runtime.getRuntime().removeShutdownHook(interrupted);
         } catch (IllegalStateException e) {
             // Ctrl-C came first and is what the person wants to read about, not what broke because of it.
             return;
         }
-        System.err.println("./start: " + sentence);
+        // On a full disk everything fails in its own words; this is what to do something about.
+        System.err.println("./start: " + diskIsFull().orElse(sentence).replaceAll("\\s*\\R\\s*", " "));
         System.exit(1);
+    }
+
+    private Optional<String> diskIsFull() {
+        return work.toFile().getUsableSpace() >> 20 >= LEAST_MEGABYTES
+                ? Optional.empty()
+                : Optional.of("the disk is full. Free some of the one that " + root
+                        + " is on (the first start takes up to 600 MB there), and run this again.");
     }
 
     private void run(boolean fresh) throws IOException, InterruptedException {
@@ -79,24 +92,22 @@ public final class Main {
         Path home = work.resolve("keycloak");
         KeycloakServer.endEarlierOne(home);
         LoopbackPort.requireAllFree(List.of(http, management, portalPort, smtp, mailWeb));
-        Path data = work.resolve("data");
+        DataFolder data = new DataFolder(work.resolve("data"));
+        data.requireFree();
         if (fresh) {
-            KeycloakHome.deleteFolder(data);
+            KeycloakHome.deleteFolder(data.path());
         }
-        // The sample people are for a database that was made here, not for one that somebody put in its place.
-        Path madeHere = data.resolve("made-by-start");
-        if (!Files.exists(data.resolve("keycloakdb.mv.db"))) {
-            Files.createDirectories(data);
-            Files.writeString(madeHere, "");
-        }
-        KeycloakHome keycloakHome =
-                KeycloakHome.prepare(BundleJars.distributionIn(root), BundleJars.in(root), home, progress);
+        diskIsFull().ifPresent(sentence -> {
+            throw new StartFailure(sentence);
+        });
+        data.begin();
+        KeycloakHome keycloakHome = prepare(home);
         String admin = environment.getOrDefault("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
         String password = environment.getOrDefault("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
         KeycloakSettings settings = new KeycloakSettings(
                 http,
                 management,
-                data,
+                data.path(),
                 root.resolve("realm-export.json"),
                 work.resolve("keycloak.log"),
                 admin,
@@ -106,23 +117,46 @@ public final class Main {
         try (MailCatcher mail = MailCatcher.start(smtp, mailWeb);
                 KeycloakServer keycloak = KeycloakServer.start(keycloakHome, settings, progress);
                 PortalServer portal = PortalServer.start(portalPort, keycloak.baseUrl())) {
-            if (Files.exists(madeHere)) {
-                try (Keycloak client =
-                        Keycloak.getInstance(keycloak.baseUrl(), "master", admin, password, "admin-cli")) {
-                    client.tokenManager().getAccessToken();
-                    progress.step("Making the sample people", () -> {
-                        RealmResource realm = client.realm("contact-center");
-                        MovedPorts.follow(realm, portal.url(), mail.smtpPort());
-                        SamplePeople.makeMissing(realm);
-                        return null;
-                    });
-                } catch (NotAuthorizedException e) {
-                    progress.say("The admin's password is not that of KC_BOOTSTRAP_ADMIN_PASSWORD any more:"
-                            + " sample people and ports are left as they are.");
-                }
+            if (data.isMadeHere()) {
+                makePeople(keycloak, portal, mail, data);
             }
             tell(keycloak, portal, mail, admin);
             waitUntilItEnds(keycloak);
+        }
+    }
+
+    /** What does not serve to start from is built again by the next start. */
+    private KeycloakHome prepare(Path home) throws IOException {
+        try {
+            return KeycloakHome.prepare(BundleJars.distributionIn(root), BundleJars.in(root), home, progress);
+        } catch (StartFailure e) {
+            Files.deleteIfExists(work.resolve("sources.sha256"));
+            throw e;
+        }
+    }
+
+    private void makePeople(KeycloakServer keycloak, PortalServer portal, MailCatcher mail, DataFolder data)
+            throws IOException {
+        KeycloakSettings settings = keycloak.settings();
+        try (Keycloak client = Keycloak.getInstance(
+                keycloak.baseUrl(), "master", settings.adminUser(), settings.adminPassword(), "admin-cli")) {
+            client.tokenManager().getAccessToken();
+            progress.step("Making the sample people", () -> {
+                RealmResource realm = client.realm("contact-center");
+                MovedPorts.follow(realm, portal.url(), mail.smtpPort());
+                SamplePeople.makeMissing(realm);
+                return null;
+            });
+            data.finish();
+        } catch (ClientErrorException e) {
+            progress.say("The admin's password is not that of KC_BOOTSTRAP_ADMIN_PASSWORD any more:"
+                    + " sample people and ports are left as they are.");
+        } catch (StartFailure e) {
+            // Whoever has changed the realm so that it refuses them needs the server to change it back.
+            if (!data.isFinished()) {
+                throw new StartFailure(e.getMessage() + " Check realm-export.json, and run this again.", e);
+            }
+            progress.say(e.getMessage() + " The start goes on without.");
         }
     }
 
@@ -155,7 +189,7 @@ public final class Main {
                 return;
             }
         }
-        throw new StartFailure(
-                "Keycloak has ended by itself. See " + keycloak.settings().log());
+        throw new StartFailure("Keycloak has ended by itself. Run this again; why it ended stands in "
+                + keycloak.settings().log());
     }
 }

@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +40,7 @@ public final class PortalServer implements AutoCloseable {
 
     /**
      * @param keycloakUrl base address of Keycloak as the browser sees it
+     * @throws StartFailure when the port is taken
      */
     public static PortalServer start(LoopbackPort port, String keycloakUrl) {
         try {
@@ -49,7 +49,7 @@ public final class PortalServer implements AutoCloseable {
             }
             byte[] configuration = new ObjectMapper()
                     .writeValueAsBytes(Map.of("url", keycloakUrl, "realm", "contact-center", "clientId", "portal"));
-            HttpServer web = HttpServer.create(new InetSocketAddress(LoopbackPort.HOST, port.number()), 0);
+            HttpServer web = port.listen();
             ExecutorService threads = Executors.newFixedThreadPool(4);
             PortalServer portal = new PortalServer(web, threads, configuration);
             web.setExecutor(threads);

@@ -68,8 +68,8 @@ public final class SamplePeople {
                         : Map.of("phoneNumber", List.of(sample.phone()), "agentId", List.of(sample.agentId())));
         try (Response response = realm.users().create(user)) {
             if (response.getStatus() != 201) {
-                throw new StartFailure("Keycloak refused to make " + sample.userName() + ": " + response.getStatus()
-                        + " " + response.readEntity(String.class));
+                throw new StartFailure("Keycloak refused to make the sample user " + sample.userName() + " ("
+                        + response.getStatus() + " " + response.readEntity(String.class) + ").");
             }
         }
     }

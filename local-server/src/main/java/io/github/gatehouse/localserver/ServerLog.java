@@ -8,13 +8,17 @@ import java.util.List;
 /** Finds the line of a Keycloak log that tells a person why the server did not start. */
 final class ServerLog {
 
+    /** Keycloak ends with it whatever went wrong; the cause stands above. */
+    private static final String ADVICE = "For more details run the same command";
+
     private ServerLog() {}
 
-    /** The last line marked as an error, without time stamp; else the last line; a sentence when there is none. */
+    /** The last line marked as an error, without time stamp and as a sentence; else the last line. */
     static String lastError(Path log) {
         try {
-            List<String> lines =
-                    Files.readAllLines(log).stream().filter(l -> !l.isBlank()).toList();
+            List<String> lines = Files.readAllLines(log).stream()
+                    .filter(l -> !l.isBlank() && !l.contains(ADVICE))
+                    .toList();
             if (lines.isEmpty()) {
                 return "it printed nothing.";
             }
@@ -22,7 +26,8 @@ final class ServerLog {
                     .filter(line -> line.contains("ERROR"))
                     .reduce((first, second) -> second)
                     .orElse(lines.get(lines.size() - 1))
-                    .replaceFirst("^.*?ERROR:? *(\\[[^]]*] *)?(\\([^)]*\\) *)?", "");
+                    .replaceFirst("^.*?ERROR:? *(\\[[^]]*] *)?(\\([^)]*\\) *)?(ERROR: *)?", "")
+                    .replaceFirst("[ .]*$", ".");
         } catch (IOException e) {
             return "its log cannot be read (" + e.getMessage() + ").";
         }

@@ -1,6 +1,7 @@
 package io.github.gatehouse.localserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,6 +27,20 @@ class MailCatcherTest {
     @AfterEach
     void stop() {
         catcher.close();
+    }
+
+    @Test
+    void aPortThatWasTakenMeanwhileIsNamed() {
+        LoopbackPort taken = new LoopbackPort("MAIL_PORT", catcher.smtpPort());
+        LoopbackPort takenByThePage =
+                new LoopbackPort("MAIL_WEB_PORT", URI.create(catcher.url()).getPort());
+
+        assertThatThrownBy(() -> MailCatcher.start(taken, LoopbackPort.free()))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageMatching("Port \\d+ is taken by another program\\. .*: MAIL_PORT=\\d+ \\./start");
+        assertThatThrownBy(() -> MailCatcher.start(LoopbackPort.free(), takenByThePage))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageMatching("Port \\d+ is taken by another program\\. .*: MAIL_WEB_PORT=\\d+ \\./start");
     }
 
     @Test

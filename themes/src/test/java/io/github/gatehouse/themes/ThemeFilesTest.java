@@ -13,9 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -28,85 +26,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What can be seen in the files of the two themes without a server. */
+/** What can be seen in the files of the login theme without a server. */
 class ThemeFilesTest {
 
     private static final String OURS = "/theme/gatehouse/login/";
     private static final String BASE = "/theme/base/login/";
-    private static final String OUR_MAIL_TEXTS = "/theme/gatehouse/email/messages/messages_en.properties";
-    private static final Pattern COMMENT = Pattern.compile("<#--.*?-->", Pattern.DOTALL);
-    private static final Pattern INTERPOLATION = Pattern.compile("\\$\\{(?:\"[^\"]*\"|'[^']*'|[^}\"'])*}");
-    private static final Pattern DIRECTIVE = Pattern.compile("</?[#@](?:\"[^\"]*\"|'[^']*'|[^>\"'])*>");
-    private static final Pattern STYLE = Pattern.compile("<style>.*?</style>", Pattern.DOTALL);
-    private static final Pattern IMPORT_MAP =
-            Pattern.compile("<script type=\"importmap\">.*?</script>", Pattern.DOTALL);
-    private static final Pattern TAG = Pattern.compile("<[^>]*>");
-    private static final Pattern MESSAGE_KEY = Pattern.compile("\\bmsg\\(\"([^\"]+)\"");
     private static final Pattern SCRIPT = Pattern.compile("/js/gatehouse-(\\w+)\\.js");
     private static final Pattern CLASS_PROPERTY = Pattern.compile("\\bproperties\\.(kc\\w+)");
-
-    @Test
-    void everyMessageKeyOfATemplateHasAText() throws Exception {
-        Set<Object> known = new TreeSet<>(
-                properties(BASE + "messages/messages_en.properties").keySet());
-        known.addAll(ourMessages().keySet());
-        Set<String> used = found(MESSAGE_KEY, ourTemplates());
-        assertThat(used).hasSizeGreaterThan(10);
-        used.removeAll(strings(known));
-        assertThat(used).as("keys without a text").isEmpty();
-    }
-
-    @Test
-    void everyTextIsUsedByATemplateOrReplacesOneOfKeycloak() throws Exception {
-        Set<String> used = found(MESSAGE_KEY, ourTemplates());
-        used.addAll(strings(properties(BASE + "messages/messages_en.properties").keySet()));
-        assertThat(strings(ourMessages().keySet())).isSubsetOf(used);
-    }
-
-    @Test
-    void everyTextOfAMailReplacesOneOfKeycloak() throws Exception {
-        Set<String> ours = strings(properties(OUR_MAIL_TEXTS).keySet());
-        ours.removeAll(strings(
-                properties("/theme/base/email/messages/messages_en.properties").keySet()));
-        assertThat(ours).as("texts nobody sends").isEmpty();
-    }
-
-    @Test
-    void everyApostropheOfATextIsWrittenTwice() throws Exception {
-        List<Object> texts = new ArrayList<>(ourMessages().values());
-        texts.addAll(properties(OUR_MAIL_TEXTS).values());
-        assertThat(texts)
-                .allSatisfy(
-                        text -> assertThat(text.toString().replace("''", "")).doesNotContain("'"));
-    }
-
-    @Test
-    void noTemplateHoldsTextOfItsOwn() throws Exception {
-        ourTemplates()
-                .forEach((name, source) ->
-                        assertThat(textOf(source)).as("text of %s", name).doesNotContainPattern("\\p{L}"));
-    }
-
-    @Test
-    void noTemplateHoldsTextOfItsOwnInAnAttribute() throws Exception {
-        ourTemplates()
-                .forEach((name, source) -> assertThat(
-                                INTERPOLATION.matcher(markupOf(source)).replaceAll(""))
-                        .as("attributes of %s", name)
-                        .doesNotContainPattern("\\s(aria-label|title|alt|placeholder)=\"[^\"]*\\p{L}"));
-    }
-
-    @Test
-    void noTemplateHoldsAnInlineScriptOrHandler() throws Exception {
-        ourTemplates().forEach((name, source) -> {
-            String markup = IMPORT_MAP.matcher(markupOf(source)).replaceAll("");
-            assertThat(markup)
-                    .as("handlers of %s", name)
-                    .doesNotContainPattern("(?i)<[^>]*\\son\\w+\\s*=")
-                    .doesNotContain("javascript:");
-            assertThat(markup).as("scripts of %s", name).doesNotContainPattern("<script(?![^>]*\\ssrc=)");
-        });
-    }
 
     /** A name may be kept by a browser for 30 days, and by the server's own gzip cache for longer. */
     @Test
@@ -134,18 +60,6 @@ class ThemeFilesTest {
                         .allSatisfy(name -> assertThat(styles).containsPattern("\\." + name + "\\b"));
             }
         });
-    }
-
-    /** What is left for a reader once comments, FreeMarker and tags are gone. */
-    private static String textOf(String template) {
-        String markup = STYLE.matcher(markupOf(template)).replaceAll("");
-        markup = IMPORT_MAP.matcher(markup).replaceAll("");
-        return TAG.matcher(INTERPOLATION.matcher(markup).replaceAll("")).replaceAll("");
-    }
-
-    private static String markupOf(String template) {
-        String markup = COMMENT.matcher(template).replaceAll("");
-        return DIRECTIVE.matcher(markup).replaceAll("");
     }
 
     private static Set<String> found(Pattern pattern, Map<String, String> templates) {
@@ -180,10 +94,6 @@ class ThemeFilesTest {
         return templates;
     }
 
-    private static Properties ourMessages() throws IOException {
-        return properties(OURS + "messages/messages_en.properties");
-    }
-
     private static Properties properties(String path) throws IOException {
         Properties properties = new Properties();
         properties.load(new StringReader(text(path)));
@@ -198,10 +108,6 @@ class ThemeFilesTest {
 
     private static URL resource(String path) {
         return Objects.requireNonNull(ThemeFilesTest.class.getResource(path), path);
-    }
-
-    private static Set<String> strings(Set<Object> keys) {
-        return keys.stream().map(Object::toString).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String sha256(String content) throws NoSuchAlgorithmException {

@@ -23,7 +23,8 @@ public final class Browsers implements AutoCloseable {
         this.browser = browser;
     }
 
-    static Browsers start() {
+    /** @throws IllegalStateException where Chromium is missing */
+    public static Browsers start() {
         if (!Files.isExecutable(CHROMIUM)) {
             throw new IllegalStateException(
                     "Chromium is missing. Install it: apt-get install chromium fonts-dejavu-core");

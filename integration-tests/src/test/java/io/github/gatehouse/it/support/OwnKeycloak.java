@@ -37,12 +37,20 @@ public final class OwnKeycloak extends KeycloakUnderTest {
 
     /** Not started yet, with the shipped jars and the test clock, and an empty database. */
     public static OwnKeycloak withTheBundle(String name) {
-        OwnKeycloak keycloak = new OwnKeycloak(name);
+        return new OwnKeycloak(name).withTheBundle();
+    }
+
+    /** Puts the jars of the bundle into {@code providers/}. The data stay. */
+    public OwnKeycloak withTheBundle() {
         // What the shared server runs from, so that it need not be built once more.
-        keycloak.home = KeycloakHome.prepare(
-                        distribution(), bundle(), Tree.target().resolve("keycloak"), PROGRESS)
-                .copyTo(keycloak.folder.resolve("keycloak"));
-        return keycloak;
+        return copyOf(
+                KeycloakHome.prepare(distribution(), bundle(), Tree.target().resolve("keycloak"), PROGRESS));
+    }
+
+    /** Takes the jars of the bundle out of {@code providers/}: Keycloak as it is downloaded. The data stay. */
+    public OwnKeycloak withoutTheBundle() {
+        return copyOf(
+                KeycloakHome.prepare(distribution(), List.of(), Tree.target().resolve("keycloak-stock"), PROGRESS));
     }
 
     /** The jars that {@link #withTheBundle} has in {@code providers/}. */
@@ -154,6 +162,12 @@ public final class OwnKeycloak extends KeycloakUnderTest {
                 ADMIN_PASSWORD,
                 Map.of(),
                 DistributionKeycloak.QUICK_START);
+    }
+
+    private OwnKeycloak copyOf(KeycloakHome built) {
+        stop();
+        home = built.copyTo(folder.resolve("keycloak"));
+        return this;
     }
 
     private static Path distribution() {

@@ -22,7 +22,7 @@ public record CharacterTypesRule(int needed) implements PasswordRule {
 
     private enum Type {
         UPPER_CASE("upperCase", character -> Character.getType(character) == Character.UPPERCASE_LETTER),
-        LOWER_CASE("lowerCase", character -> Character.getType(character) == Character.LOWERCASE_LETTER),
+        LOWER_CASE("lowerCase", CharacterTypesRule::isLowerCase),
         DIGIT("digit", character -> character >= '0' && character <= '9'),
         SPECIAL("special", character -> SPECIAL_CHARACTERS.indexOf(character) >= 0);
 
@@ -35,6 +35,11 @@ public record CharacterTypesRule(int needed) implements PasswordRule {
         }
     }
 
+    /** But for ʕ, U+0295: Unicode has taken it out of Ll, so servers and browsers do not agree on it. */
+    private static boolean isLowerCase(int character) {
+        return Character.getType(character) == Character.LOWERCASE_LETTER && character != 0x0295;
+    }
+
     @Override
     public Optional<RuleViolation> check(String password, PasswordOwner owner) {
         List<String> missing = Arrays.stream(Type.values())
@@ -43,5 +48,10 @@ public record CharacterTypesRule(int needed) implements PasswordRule {
                 .toList();
         int found = Type.values().length - missing.size();
         return found < needed ? Optional.of(RuleViolation.of(TOO_FEW_TYPES, needed, found, missing)) : Optional.empty();
+    }
+
+    @Override
+    public RuleDescription description() {
+        return new RuleDescription("characterTypes", String.valueOf(needed));
     }
 }

@@ -20,4 +20,9 @@ public record MinimumLengthRule(int minimum) implements PasswordRule {
                 ? Optional.of(RuleViolation.of(TOO_SHORT, minimum))
                 : Optional.empty();
     }
+
+    @Override
+    public RuleDescription description() {
+        return new RuleDescription("minimumLength", String.valueOf(minimum));
+    }
 }

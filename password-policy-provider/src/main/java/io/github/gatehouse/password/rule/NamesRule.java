@@ -41,6 +41,11 @@ public record NamesRule(int shortest) implements PasswordRule {
         return found.isEmpty() ? Optional.empty() : Optional.of(RuleViolation.of(CONTAINS_NAME, List.copyOf(found)));
     }
 
+    @Override
+    public RuleDescription description() {
+        return new RuleDescription("notContainsNames", String.valueOf(shortest));
+    }
+
     private boolean containsAny(String password, Stream<String> forms) {
         return forms.map(ComparableText::of)
                 .filter(form -> !form.isBlank())

@@ -7,7 +7,6 @@ import java.util.Optional;
  *
  * <p>A rule is a plain value: it knows no user store, no realm and no language, and never changes what it is given.
  */
-@FunctionalInterface
 public interface PasswordRule {
 
     /**
@@ -18,4 +17,7 @@ public interface PasswordRule {
      * @return what is wrong, or empty if the password keeps the rule
      */
     Optional<RuleViolation> check(String password, PasswordOwner owner);
+
+    /** The same rule for the page, where it is checked while somebody types. */
+    RuleDescription description();
 }

@@ -11,9 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.text.MessageFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
@@ -55,17 +53,6 @@ class PasswordMessagesTest {
                 .containsAll(ids.stream()
                         .flatMap(id -> Stream.of("passwordPoliciesHelp." + id, "passwordRule." + id))
                         .toList());
-    }
-
-    @Test
-    void everyTextCanBeFormattedAndLosesNoApostrophe() {
-        messages.forEach((key, text) -> {
-            String pattern = (String) text;
-            assertThat(pattern.replace("''", "")).as("%s", key).doesNotContain("'");
-            assertThat(new MessageFormat(pattern, Locale.ENGLISH).format(new Object[] {3, 2, "c"}))
-                    .as("%s", key)
-                    .doesNotContain("{");
-        });
     }
 
     @Test

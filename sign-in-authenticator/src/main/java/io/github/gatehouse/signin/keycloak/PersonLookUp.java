@@ -72,7 +72,9 @@ final class PersonLookUp {
                         .searchForUserByUserAttributeStream(realm, settings.agentIdAttribute(), id)
                         .limit(2))
                 .toList();
-        if (people.isEmpty() || people.stream().map(UserModel::getId).distinct().count() > 1) {
+        // Not UserModel::getId: it would link to org.keycloak.models.Model, which Keycloak 26.5.6 does not have.
+        if (people.isEmpty()
+                || people.stream().map(found -> found.getId()).distinct().count() > 1) {
             return Optional.empty();
         }
         // The stock steps are given the user name. Where another person's e-mail address reads the same, they would

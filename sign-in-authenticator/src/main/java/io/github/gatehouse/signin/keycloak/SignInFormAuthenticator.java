@@ -1,5 +1,7 @@
 package io.github.gatehouse.signin.keycloak;
 
+import static org.keycloak.authentication.authenticators.resetcred.ResetCredentialChooseUser.RESET_CREDENTIAL_USER_CHOSEN;
+
 import io.github.gatehouse.signin.SignInSettings;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -28,6 +30,17 @@ final class SignInFormAuthenticator extends UsernamePasswordForm {
     SignInFormAuthenticator(KeycloakSession session) {
         // With the session: the constructor without one switches passkeys off.
         super(session);
+    }
+
+    /** Whoever comes back from the pages of a forgotten password is asked for the name again. */
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        // As in Keycloak 26.7: 26.5.6 keeps the person, and its page would tell a known name from an unknown one.
+        if (Boolean.parseBoolean(context.getAuthenticationSession().getAuthNote(RESET_CREDENTIAL_USER_CHOSEN))) {
+            context.clearUser();
+            context.getAuthenticationSession().removeAuthNote(RESET_CREDENTIAL_USER_CHOSEN);
+        }
+        super.authenticate(context);
     }
 
     @Override

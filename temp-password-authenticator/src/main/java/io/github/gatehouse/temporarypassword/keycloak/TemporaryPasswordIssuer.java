@@ -3,6 +3,7 @@ package io.github.gatehouse.temporarypassword.keycloak;
 import io.github.gatehouse.password.keycloak.PasswordTexts;
 import io.github.gatehouse.password.keycloak.RealmPasswordPolicies;
 import io.github.gatehouse.password.keycloak.RealmPasswordPolicies.Failure;
+import io.github.gatehouse.password.keycloak.credential.PasswordChangedMail;
 import io.github.gatehouse.temporarypassword.TemporaryPasswordMark;
 import io.github.gatehouse.temporarypassword.TemporaryPasswordMode;
 import io.github.gatehouse.temporarypassword.formula.FormulaPassword;
@@ -127,6 +128,9 @@ final class TemporaryPasswordIssuer {
             passwordProvider().createCredential(realm, user, password);
         }
         user.addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
+        if (earlier.isPresent()) {
+            PasswordChangedMail.tellOwner(session, realm, user);
+        }
         return mark;
     }
 

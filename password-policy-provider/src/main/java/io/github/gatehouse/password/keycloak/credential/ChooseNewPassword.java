@@ -9,6 +9,7 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.requiredactions.UpdatePassword;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventType;
+import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
@@ -108,10 +109,10 @@ public final class ChooseNewPassword extends UpdatePassword {
     }
 
     private static Response page(RequiredActionContext context, boolean signOutElsewhere) {
-        return context.form()
-                .setAttribute("username", context.getUser().getUsername())
+        LoginFormsProvider form = context.form();
+        new PasswordRuleLines(context.getSession(), context.getRealm()).show(form, context.getUser());
+        return form.setAttribute("username", context.getUser().getUsername())
                 .setAttribute("temporaryPassword", temporaryStateOfSignIn(context) == TemporaryPasswordState.ACTIVE)
-                .setAttribute("passwordRules", PasswordRuleLines.of(context.getSession(), context.getRealm()))
                 .setAttribute("signOutElsewhere", signOutElsewhere)
                 .createForm("choose-password.ftl");
     }

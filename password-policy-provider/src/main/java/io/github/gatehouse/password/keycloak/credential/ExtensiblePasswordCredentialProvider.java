@@ -49,4 +49,18 @@ final class ExtensiblePasswordCredentialProvider extends PasswordCredentialProvi
         }
         return usable;
     }
+
+    /**
+     * Every way of changing a password by its text comes here: forced change, link, account console, administrator. A
+     * first password changes nothing and is told to nobody.
+     */
+    @Override
+    public boolean updateCredential(RealmModel realm, UserModel user, CredentialInput input) {
+        boolean hadOne = getPassword(realm, user) != null;
+        boolean updated = super.updateCredential(realm, user, input);
+        if (updated && hadOne) {
+            PasswordChangedMail.tellOwner(session, realm, user);
+        }
+        return updated;
+    }
 }

@@ -1,5 +1,8 @@
 package io.github.gatehouse.password.keycloak.policy;
 
+import io.github.gatehouse.password.rule.PasswordRule;
+import java.util.Optional;
+import org.keycloak.models.RealmModel;
 import org.keycloak.policy.PasswordPolicyProvider;
 
 /**
@@ -7,6 +10,11 @@ import org.keycloak.policy.PasswordPolicyProvider;
  * other realm stock Keycloak acts alone.
  */
 public interface GatehousePasswordPolicyProvider extends PasswordPolicyProvider {
+
+    /** The rule as the realm has set it; empty for a policy that is a setting and refuses no password. */
+    default Optional<PasswordRule> rule(RealmModel realm) {
+        return Optional.empty();
+    }
 
     @Override
     default void close() {}

@@ -5,6 +5,7 @@ import io.github.gatehouse.password.rule.PasswordOwner;
 import io.github.gatehouse.password.rule.PasswordRule;
 import io.github.gatehouse.password.rule.RuleViolation;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -49,6 +50,11 @@ abstract class RulePasswordPolicyProviderFactory<T> extends GatehousePasswordPol
         }
 
         @Override
+        public Optional<PasswordRule> rule(RealmModel realm) {
+            return Optional.of(realmRule(realm));
+        }
+
+        @Override
         public PolicyError validate(RealmModel realm, UserModel user, String password) {
             PasswordOwner owner = user == null
                     ? PasswordOwner.UNKNOWN
@@ -67,8 +73,15 @@ abstract class RulePasswordPolicyProviderFactory<T> extends GatehousePasswordPol
         }
 
         private PolicyError check(RealmModel realm, PasswordOwner owner, String password) {
+            return realmRule(realm)
+                    .check(password, owner)
+                    .map(this::toPolicyError)
+                    .orElse(null);
+        }
+
+        private PasswordRule realmRule(RealmModel realm) {
             T setting = realm.getPasswordPolicy().getPolicyConfig(getId());
-            return rule(setting).check(password, owner).map(this::toPolicyError).orElse(null);
+            return RulePasswordPolicyProviderFactory.this.rule(setting);
         }
 
         private PolicyError toPolicyError(RuleViolation violation) {

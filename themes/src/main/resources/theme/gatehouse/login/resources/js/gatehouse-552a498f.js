@@ -34,6 +34,9 @@ document.addEventListener("submit", (event) => {
   event.target.querySelectorAll("[data-password-toggle]").forEach((button) => show(button, false));
 });
 
+// Google's reCAPTCHA calls it by this name, as on Keycloak's own registration page.
+globalThis.onSubmitRecaptcha = () => document.getElementById("kc-register-form").requestSubmit();
+
 // A link to an identity provider works once; going back to the page makes it work again.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-once-link]");
