@@ -121,10 +121,9 @@ public final class KeycloakServer implements AutoCloseable {
     private void awaitReady() throws InterruptedException, IOException {
         HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-        HttpRequest health = HttpRequest.newBuilder(URI.create("http://" + LoopbackPort.HOST + ":"
-                        + settings.management().number() + "/health/ready"))
-                .timeout(Duration.ofSeconds(10))
-                .build();
+        HttpRequest health = get(settings.management(), "/health/ready");
+        // Health is told before browsers are answered, and also when their port has been taken by another program.
+        HttpRequest realm = get(settings.http(), "/realms/master");
         long deadline = System.nanoTime() + READY_LIMIT.toNanos();
         while (System.nanoTime() < deadline) {
             if (process.waitFor(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
@@ -133,15 +132,25 @@ public final class KeycloakServer implements AutoCloseable {
                 throw new StartFailure("Keycloak ended while starting: " + ServerLog.lastError(settings.log()) + " See "
                         + settings.log());
             }
-            try {
-                if (client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                    return;
-                }
-            } catch (IOException e) {
-                // Not listening yet.
+            if (succeeds(client, health) && succeeds(client, realm)) {
+                return;
             }
         }
         throw new StartFailure(
                 "Keycloak was not ready within " + READY_LIMIT.toMinutes() + " minutes. See " + settings.log());
+    }
+
+    private static HttpRequest get(LoopbackPort port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://" + LoopbackPort.HOST + ":" + port.number() + path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    private static boolean succeeds(HttpClient client, HttpRequest request) throws InterruptedException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false; // Not listening yet.
+        }
     }
 }
