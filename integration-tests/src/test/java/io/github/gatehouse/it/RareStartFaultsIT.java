@@ -37,6 +37,22 @@ class RareStartFaultsIT {
 
     static Stream<Fault> table() {
         return Stream.of(
+                new Fault(
+                        "a source does not compile",
+                        start -> start.withAChange(
+                                "password-policy-provider/src/main/java/io/github/gatehouse/password/rule/RuleViolation.java",
+                                "String ",
+                                "Strin ",
+                                run -> start.isRefused(
+                                        run, "the build failed: .*RuleViolation\\.java.* See \\.local/build\\.log"))),
+                new Fault("killed while it builds", start -> {
+                    start.tree.delete(".local/sources.sha256");
+                    start.isKilled(start.tree.start().awaitProcess("-Dgatehouse.start="), "-Dgatehouse.start=");
+                }),
+                new Fault(
+                        "killed while the server starts",
+                        start -> start.isKilled(start.tree.start().awaitProcess("-Dkc.home.dir="), "-Dkc.home.dir=")),
+                new Fault("the disk is full", RareStartFaultsIT::theDiskIsFull),
                 new Fault("Maven reaches nothing", RareStartFaultsIT::mavenReachesNothing),
                 new Fault("the download is cut", RareStartFaultsIT::theDownloadIsCut),
                 new Fault("the fetched zip is cut short", RareStartFaultsIT::theZipIsCutShort),
@@ -184,6 +200,19 @@ class RareStartFaultsIT {
                     "io.github.gatehouse.NotThere");
         }
         start.isRefused(start.tree.start(), "kc\\.sh build failed: .*NotThere.* See .*gatehouse-build\\.log");
+    }
+
+    private static void theDiskIsFull(StartFaults start) throws IOException {
+        try (SmallDisk disk = start.tree
+                .smallDisk(".local", 400)
+                .bring("sources.sha256")
+                .bring("keycloak")
+                .bring("data")
+                .fill(20)) {
+            start.isRefused(disk.start(), StartFaults.DISK_IS_FULL);
+            disk.free();
+            start.comesUp(disk.start());
+        }
     }
 
     private static void theDiskFillsWhileItBuilds(StartFaults start) throws IOException {

@@ -1,7 +1,6 @@
 package io.github.gatehouse.it;
 
 import io.github.gatehouse.it.StartFaults.Fault;
-import io.github.gatehouse.it.support.SmallDisk;
 import io.github.gatehouse.it.support.StartRun;
 import io.github.gatehouse.localserver.LoopbackPort;
 import java.io.IOException;
@@ -29,22 +28,6 @@ class StartFaultsIT {
         return Stream.of(
                 new Fault("each port is taken", StartFaultsIT::eachPortIsTaken),
                 new Fault("the database is open in another program", StartFaultsIT::theDatabaseIsOpenElsewhere),
-                new Fault("the disk is full", StartFaultsIT::theDiskIsFull),
-                new Fault(
-                        "a source does not compile",
-                        start -> start.withAChange(
-                                "password-policy-provider/src/main/java/io/github/gatehouse/password/rule/RuleViolation.java",
-                                "String ",
-                                "Strin ",
-                                run -> start.isRefused(
-                                        run, "the build failed: .*RuleViolation\\.java.* See \\.local/build\\.log"))),
-                new Fault("killed while it builds", start -> {
-                    start.tree.delete(".local/sources.sha256");
-                    start.isKilled(start.tree.start().awaitProcess("-Dgatehouse.start="), "-Dgatehouse.start=");
-                }),
-                new Fault(
-                        "killed while the server starts",
-                        start -> start.isKilled(start.tree.start().awaitProcess("-Dkc.home.dir="), "-Dkc.home.dir=")),
                 new Fault("killed while it runs, and another was started beside it", start -> {
                     StartRun run = start.tree.start().awaitUp();
                     start.isRefusedBesides(
@@ -90,19 +73,6 @@ class StartFaultsIT {
                     + " this again\\.";
             start.isRefused(start.tree.start(), sentence);
             start.isRefused(start.tree.start("--fresh"), sentence);
-        }
-    }
-
-    private static void theDiskIsFull(StartFaults start) throws IOException {
-        try (SmallDisk disk = start.tree
-                .smallDisk(".local", 400)
-                .bring("sources.sha256")
-                .bring("keycloak")
-                .bring("data")
-                .fill(20)) {
-            start.isRefused(disk.start(), StartFaults.DISK_IS_FULL);
-            disk.free();
-            start.comesUp(disk.start());
         }
     }
 }
