@@ -2,7 +2,6 @@ package io.github.gatehouse.it;
 
 import static io.github.gatehouse.it.RealmWithPeople.OLD_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.gatehouse.it.support.Browsers;
 import io.github.gatehouse.it.support.Device;
@@ -181,7 +180,7 @@ class ExistingRealmIT {
 
     @Test
     @Order(9)
-    void whenTheJarsAreDeletedFirstKeycloakDoesNotStartAndStartsAgainWithThem() {
+    void whenTheJarsAreDeletedFirstNobodySignsInUntilTheyAreBack() {
         forced = people.add("forced", "5125550001");
         ServerClock clock = keycloak.clock();
         clock.advance(Duration.ofHours(-80));
@@ -190,7 +189,7 @@ class ExistingRealmIT {
         namesWithTheBundle = ComparedRealm.namesOnServer(keycloak);
 
         keycloak.withoutTheBundle();
-        assertThatThrownBy(() -> keycloak.start(null)).isInstanceOf(StartFailure.class);
+        assertThat(signsNobodyInWithoutTheJars()).isTrue();
         assertThat(keycloak.logText()).contains("Password policy not found");
 
         keycloak.withTheBundle().start(Tree.root().resolve("realm-export.json"));
@@ -290,6 +289,16 @@ class ExistingRealmIT {
                 "this server does not have:",
                 "session-limit",
                 "Put the jars into providers/");
+    }
+
+    /** Keycloak ends while it starts. 26.5 starts, and fails at the first thing that it is to do in such a realm. */
+    private static boolean signsNobodyInWithoutTheJars() {
+        try {
+            keycloak.start(null);
+        } catch (StartFailure ended) {
+            return true;
+        }
+        return !people.refusal(RealmWithPeople.name(5), OLD_PASSWORD).isEmpty();
     }
 
     private static void assertFails(OperatingScripts.Run run, String... words) {
