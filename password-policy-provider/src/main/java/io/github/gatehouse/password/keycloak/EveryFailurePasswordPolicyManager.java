@@ -4,6 +4,7 @@ import io.github.gatehouse.password.keycloak.RealmPasswordPolicies.Failure;
 import io.github.gatehouse.password.keycloak.credential.TemporaryPasswords;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -127,8 +128,11 @@ final class EveryFailurePasswordPolicyManager implements PasswordPolicyManagerPr
 
     private Import runningImport() {
         try {
-            String path = session.getContext().getHttpRequest().getUri().getPath();
-            return path.endsWith("/partialImport") ? Import.PARTIAL : Import.NONE;
+            UriInfo address = session.getContext().getHttpRequest().getUri();
+            if (address == null) {
+                return Import.AT_START; // So in 26.5.
+            }
+            return address.getPath().endsWith("/partialImport") ? Import.PARTIAL : Import.NONE;
         } catch (ContextNotActiveException noRequest) {
             return Import.AT_START;
         }
