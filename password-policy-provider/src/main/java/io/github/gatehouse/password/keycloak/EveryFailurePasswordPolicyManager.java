@@ -81,7 +81,9 @@ final class EveryFailurePasswordPolicyManager implements PasswordPolicyManagerPr
     }
 
     private static boolean isTooLong(String password) {
-        return password.codePointCount(0, password.length()) > LONGEST_PASSWORD;
+        // Two units at most make a code point: megabytes are refused without being counted.
+        return password.length() > 2 * LONGEST_PASSWORD
+                || password.codePointCount(0, password.length()) > LONGEST_PASSWORD;
     }
 
     private static PolicyError tooLong() {
