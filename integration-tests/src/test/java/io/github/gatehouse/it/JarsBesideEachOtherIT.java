@@ -8,6 +8,7 @@ import io.github.gatehouse.it.support.LongTest;
 import io.github.gatehouse.it.support.OwnKeycloak;
 import io.github.gatehouse.it.support.SignInTest;
 import io.github.gatehouse.localserver.StartFailure;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,6 +25,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,10 @@ class JarsBesideEachOtherIT {
 
     /** Asks for more than our required action does, and for less than our credential provider. */
     private static Path rivalJar(Path folder, Path keycloakJars) throws IOException {
+        String classPath;
+        try (Stream<Path> jars = Files.list(keycloakJars)) {
+            classPath = jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        }
         Path classes = Files.createDirectories(folder.resolve("classes/META-INF/services"))
                 .getParent()
                 .getParent();
@@ -117,15 +123,7 @@ class JarsBesideEachOtherIT {
                     "package rival; public class %s extends %s { @Override public int order() { return %s; } }"
                             .formatted((Object[]) factory));
             assertThat(ToolProvider.getSystemJavaCompiler()
-                            .run(
-                                    null,
-                                    null,
-                                    null,
-                                    "-cp",
-                                    keycloakJars + "/*",
-                                    "-d",
-                                    classes.toString(),
-                                    source.toString()))
+                            .run(null, null, null, "-cp", classPath, "-d", classes.toString(), source.toString()))
                     .isZero();
             Files.writeString(classes.resolve("META-INF/services").resolve(factory[3]), "rival." + factory[0]);
         }
