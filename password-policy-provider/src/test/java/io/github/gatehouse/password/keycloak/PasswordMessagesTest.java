@@ -63,6 +63,7 @@ class PasswordMessagesTest {
                         CharacterTypesRule.TOO_FEW_TYPES,
                         ForbiddenCharactersRule.FORBIDDEN_CHARACTERS,
                         "passwordTooLong",
+                        "passwordNotText",
                         "passwordSameAsTemporary"))
                 .allSatisfy(key -> assertThat(messages.getProperty(key)).endsWith("."));
     }
