@@ -67,6 +67,7 @@ class PasswordMessagesTest {
                         ForbiddenCharactersRule.FORBIDDEN_CHARACTERS,
                         AgentSafeRule.NOT_AGENT_SAFE,
                         "passwordTooLong",
+                        "passwordNotText",
                         "passwordSameAsTemporary"))
                 .allSatisfy(key -> assertThat(messages.getProperty(key)).endsWith("."));
     }
