@@ -34,7 +34,10 @@ record SessionStandIn(
                 KeycloakSession.class,
                 Map.of("getContext", arguments -> context, "getProvider", arguments -> providers.get(arguments[1])));
         for (PasswordPolicyProviderFactory factory : ServiceLoader.load(PasswordPolicyProviderFactory.class)) {
-            providers.put(factory.getId(), factory.create(session));
+            // Others may need a server around them.
+            if (policy.contains(factory.getId())) {
+                providers.put(factory.getId(), factory.create(session));
+            }
         }
         parsed.put(policy, PasswordPolicy.parse(session, policy));
         UserModel user = only(
