@@ -92,7 +92,7 @@ final class EveryFailurePasswordPolicyManager implements PasswordPolicyManagerPr
                 || password.codePointCount(0, password.length()) > LONGEST_PASSWORD) {
             return Optional.of(new PolicyError(TOO_LONG, String.valueOf(LONGEST_PASSWORD)));
         }
-        // Half a surrogate pair, which JSON can carry: Argon2 throws, and the administrator would get a status 500.
+        // Half a surrogate pair, which JSON can carry: hashing it throws, and stock says something about old passwords.
         return StandardCharsets.UTF_8.newEncoder().canEncode(password)
                 ? Optional.empty()
                 : Optional.of(new PolicyError(NOT_TEXT));

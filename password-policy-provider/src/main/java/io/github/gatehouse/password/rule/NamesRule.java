@@ -91,6 +91,6 @@ public record NamesRule(int shortest) implements PasswordRule {
 
     private static Set<String> formsOfUserName(String userName) {
         int at = userName.indexOf('@');
-        return at < 0 ? Set.of(userName) : Set.of(userName, userName.substring(0, at));
+        return at == -1 ? Set.of(userName) : Set.of(userName, userName.substring(0, at));
     }
 }
