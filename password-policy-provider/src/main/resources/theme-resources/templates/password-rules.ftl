@@ -17,6 +17,6 @@
     <#-- Where only the server checks there is nothing to tick, and "0 of 0 rules met" would be said. -->
     <#if passwordRules?filter(rule -> rule.setting??)?has_content>
         <p id="password-rules-said" class="visually-hidden" role="status" aria-live="polite"></p>
-        <script type="module" src="${url.resourcesPath}/js/gatehouse-password-rules-378dec07.js"></script>
+        <script type="module" src="${url.resourcesPath}/js/gatehouse-password-rules-90edea96.js"></script>
     </#if>
 </#macro>

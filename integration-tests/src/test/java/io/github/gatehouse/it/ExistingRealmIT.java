@@ -206,6 +206,9 @@ class ExistingRealmIT {
     @Order(10)
     void theOtherScriptTakesAllOfItOutOfEveryRealmAndPutsBackWhatWasBound() {
         people.useTheBundleInFlowsAndClientsOfItsOwn();
+        RealmRepresentation stricter = new RealmRepresentation();
+        stricter.setPasswordPolicy(ADDED_POLICY + " and agentSafe");
+        people.resource().update(stricter);
 
         OperatingScripts.Run run = scripts.removeFromAllRealms();
 

@@ -5,7 +5,9 @@ import io.github.gatehouse.password.keycloak.credential.TemporaryPasswords;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +33,7 @@ final class EveryFailurePasswordPolicyManager implements PasswordPolicyManagerPr
     private static final String NOT_MET = "passwordRulesNotMet";
 
     private static final String TOO_LONG = "passwordTooLong";
+    private static final String NOT_TEXT = "passwordNotText";
     private static final String SAME_AS_TEMPORARY = "passwordSameAsTemporary";
 
     /** In code points. Longer ones are refused before any hash is made: hashing megabytes is a way to stall a server. */
@@ -53,8 +56,9 @@ final class EveryFailurePasswordPolicyManager implements PasswordPolicyManagerPr
                     ? error
                     : sameAsTemporary(realm, user, password).findFirst().orElse(null);
         }
-        if (isTooLong(password)) {
-            return refuse(user.getUsername(), List.of(tooLong()));
+        Optional<PolicyError> unfit = unfit(password);
+        if (unfit.isPresent()) {
+            return refuse(user.getUsername(), List.of(unfit.get()));
         }
         Stream<PolicyError> failures =
                 policies.failures(user, password, Set.of()).stream().map(Failure::error);
@@ -70,8 +74,9 @@ final class EveryFailurePasswordPolicyManager implements PasswordPolicyManagerPr
         if (!policies.nameOneOfOurs()) {
             return stock.validate(userName, password);
         }
-        if (isTooLong(password)) {
-            return refuse(userName, List.of(tooLong()));
+        Optional<PolicyError> unfit = unfit(password);
+        if (unfit.isPresent()) {
+            return refuse(userName, List.of(unfit.get()));
         }
         return refuse(
                 userName,
@@ -80,12 +85,17 @@ final class EveryFailurePasswordPolicyManager implements PasswordPolicyManagerPr
                         .toList());
     }
 
-    private static boolean isTooLong(String password) {
-        return password.codePointCount(0, password.length()) > LONGEST_PASSWORD;
-    }
-
-    private static PolicyError tooLong() {
-        return new PolicyError(TOO_LONG, String.valueOf(LONGEST_PASSWORD));
+    /** What is wrong with a password that nothing else may look at: it cannot, or should not, be hashed. */
+    private static Optional<PolicyError> unfit(String password) {
+        // Two units at most make a code point: megabytes are refused without being counted.
+        if (password.length() > 2 * LONGEST_PASSWORD
+                || password.codePointCount(0, password.length()) > LONGEST_PASSWORD) {
+            return Optional.of(new PolicyError(TOO_LONG, String.valueOf(LONGEST_PASSWORD)));
+        }
+        // Half a surrogate pair, which JSON can carry: hashing it throws, and stock says something about old passwords.
+        return StandardCharsets.UTF_8.newEncoder().canEncode(password)
+                ? Optional.empty()
+                : Optional.of(new PolicyError(NOT_TEXT));
     }
 
     private Stream<PolicyError> sameAsTemporary(RealmModel realm, UserModel user, String password) {
@@ -98,6 +108,7 @@ final class EveryFailurePasswordPolicyManager implements PasswordPolicyManagerPr
         if (failures.isEmpty()) {
             return null;
         }
+        PasswordTexts.answerInTheAdministratorsLanguage(session);
         Import running = runningImport();
         if (failures.size() == 1 && running == Import.NONE) {
             return failures.get(0);

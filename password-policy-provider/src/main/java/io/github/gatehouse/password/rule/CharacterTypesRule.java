@@ -1,9 +1,9 @@
 package io.github.gatehouse.password.rule;
 
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
+import java.util.Set;
 
 /**
  * L3: characters of at least so many of four types.
@@ -21,33 +21,47 @@ public record CharacterTypesRule(int needed) implements PasswordRule {
     private static final String SPECIAL_CHARACTERS = "!%^&()<>";
 
     private enum Type {
-        UPPER_CASE("upperCase", character -> Character.getType(character) == Character.UPPERCASE_LETTER),
-        LOWER_CASE("lowerCase", CharacterTypesRule::isLowerCase),
-        DIGIT("digit", character -> character >= '0' && character <= '9'),
-        SPECIAL("special", character -> SPECIAL_CHARACTERS.indexOf(character) >= 0);
+        UPPER_CASE("upperCase"),
+        LOWER_CASE("lowerCase"),
+        DIGIT("digit"),
+        SPECIAL("special"),
+        NONE("");
 
         private final String code;
-        private final IntPredicate counts;
 
-        Type(String code, IntPredicate counts) {
+        Type(String code) {
             this.code = code;
-            this.counts = counts;
         }
-    }
 
-    /** But for ʕ, U+0295: Unicode has taken it out of Ll, so servers and browsers do not agree on it. */
-    private static boolean isLowerCase(int character) {
-        return Character.getType(character) == Character.LOWERCASE_LETTER && character != 0x0295;
+        static Type of(int character) {
+            if (character >= '0' && character <= '9') {
+                return DIGIT;
+            }
+            if (SPECIAL_CHARACTERS.indexOf(character) >= 0) {
+                return SPECIAL;
+            }
+            return switch (Character.getType(character)) {
+                case Character.UPPERCASE_LETTER -> UPPER_CASE;
+                // But for ʕ, U+0295: Unicode has taken it out of Ll, so servers and browsers do not agree on it.
+                case Character.LOWERCASE_LETTER -> character == 0x0295 ? NONE : LOWER_CASE;
+                default -> NONE;
+            };
+        }
     }
 
     @Override
     public Optional<RuleViolation> check(String password, PasswordOwner owner) {
-        List<String> missing = Arrays.stream(Type.values())
-                .filter(type -> password.codePoints().noneMatch(type.counts))
-                .map(type -> type.code)
-                .toList();
-        int found = Type.values().length - missing.size();
-        return found < needed ? Optional.of(RuleViolation.of(TOO_FEW_TYPES, needed, found, missing)) : Optional.empty();
+        Set<Type> missing = EnumSet.complementOf(EnumSet.of(Type.NONE));
+        int types = missing.size();
+        password.codePoints().mapToObj(Type::of).forEach(missing::remove);
+        int found = types - missing.size();
+        return found < needed
+                ? Optional.of(RuleViolation.of(TOO_FEW_TYPES, needed, found, codes(missing)))
+                : Optional.empty();
+    }
+
+    private static List<String> codes(Set<Type> types) {
+        return types.stream().map(type -> type.code).toList();
     }
 
     @Override

@@ -15,23 +15,24 @@ final class ComparableText {
      * @param text any text, not null
      */
     static String of(String text) {
-        String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD)
-                .codePoints()
-                .filter(character -> character < 0x0300 || character > 0x036F)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD);
         // Lower, upper, lower: the capital ẞ is its own upper case, and only its lower case ß becomes SS.
         return lowerCase(lowerCase(decomposed).toUpperCase(Locale.ROOT));
     }
 
     /**
-     * One by one: String.toLowerCase writes a final sigma by its context, so that the same name would look different at
-     * the end and in the middle of a password.
+     * Without the marks, and one by one: String.toLowerCase writes a final sigma by its context, so that the same name
+     * would look different at the end and in the middle of a password.
      */
-    private static String lowerCase(String text) {
-        return text.codePoints()
-                .map(Character::toLowerCase)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+    private static String lowerCase(String decomposed) {
+        StringBuilder lowerCase = new StringBuilder(decomposed.length());
+        for (int i = 0; i < decomposed.length(); ) {
+            int character = decomposed.codePointAt(i);
+            i += Character.charCount(character);
+            if (character < 0x0300 || character > 0x036F) {
+                lowerCase.appendCodePoint(Character.toLowerCase(character));
+            }
+        }
+        return lowerCase.toString();
     }
 }

@@ -1,10 +1,11 @@
 package io.github.gatehouse.password.rule;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.StringTokenizer;
 
 /**
  * L4: the password does not contain the person's first name, last name or user name, whatever their case and accents.
@@ -21,21 +22,26 @@ public record NamesRule(int shortest) implements PasswordRule {
     public static final String CONTAINS_NAME = "passwordContainsName";
 
     /** As Active Directory splits names, and the no-break space, the hyphens and the dash that people type for these. */
-    private static final Pattern SEPARATORS = Pattern.compile("[,.\\-_ #\\t\\u00A0\\u2010\\u2011\\u2013]+");
+    private static final String SEPARATORS = ",.-_ #\t\u00A0\u2010\u2011\u2013";
 
-    private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^\\p{L}\\p{Nd}]+");
+    /**
+     * In UTF-16 units. What follows in a longer name is not looked at: Keycloak stores none over 255 characters, but its
+     * registration form brings longer ones, and to decompose a text takes a time that grows with the square of the
+     * combining marks in a row.
+     */
+    private static final int LONGEST_NAME = 1024;
 
     @Override
     public Optional<RuleViolation> check(String password, PasswordOwner owner) {
         String comparable = ComparableText.of(password);
         List<String> found = new ArrayList<>();
-        if (containsAny(comparable, formsOfName(owner.firstName()))) {
+        if (containsAny(comparable, formsOfName(cut(owner.firstName())))) {
             found.add("firstName");
         }
-        if (containsAny(comparable, formsOfName(owner.lastName()))) {
+        if (containsAny(comparable, formsOfName(cut(owner.lastName())))) {
             found.add("lastName");
         }
-        if (containsAny(comparable, formsOfUserName(owner.userName()))) {
+        if (containsAny(comparable, formsOfUserName(cut(owner.userName())))) {
             found.add("userName");
         }
         return found.isEmpty() ? Optional.empty() : Optional.of(RuleViolation.of(CONTAINS_NAME, List.copyOf(found)));
@@ -46,27 +52,45 @@ public record NamesRule(int shortest) implements PasswordRule {
         return new RuleDescription("notContainsNames", String.valueOf(shortest));
     }
 
-    private boolean containsAny(String password, Stream<String> forms) {
-        return forms.map(ComparableText::of)
-                .filter(form -> !form.isBlank())
-                .filter(form -> form.codePointCount(0, form.length()) >= shortest)
-                .anyMatch(password::contains);
-    }
-
-    private static Stream<String> formsOfName(String name) {
+    private static String cut(String name) {
         if (name == null) {
-            return Stream.empty();
+            return "";
         }
-        Stream<String> whole =
-                Stream.of(name, NEITHER_LETTER_NOR_DIGIT.matcher(name).replaceAll(""));
-        return Stream.concat(whole, SEPARATORS.splitAsStream(name));
+        return name.substring(0, Math.min(name.length(), LONGEST_NAME));
     }
 
-    private static Stream<String> formsOfUserName(String userName) {
-        if (userName == null) {
-            return Stream.empty();
+    private boolean containsAny(String password, Set<String> forms) {
+        for (String form : forms) {
+            String comparable = ComparableText.of(form);
+            if (!comparable.isBlank()
+                    && comparable.codePointCount(0, comparable.length()) >= shortest
+                    && password.contains(comparable)) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    private static Set<String> formsOfName(String name) {
+        Set<String> forms = new HashSet<>();
+        forms.add(name);
+        forms.add(lettersAndDigits(name));
+        StringTokenizer parts = new StringTokenizer(name, SEPARATORS);
+        while (parts.hasMoreTokens()) {
+            forms.add(parts.nextToken());
+        }
+        return forms;
+    }
+
+    private static String lettersAndDigits(String name) {
+        return name.codePoints()
+                .filter(Character::isLetterOrDigit)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static Set<String> formsOfUserName(String userName) {
         int at = userName.indexOf('@');
-        return at < 0 ? Stream.of(userName) : Stream.of(userName, userName.substring(0, at));
+        return at == -1 ? Set.of(userName) : Set.of(userName, userName.substring(0, at));
     }
 }

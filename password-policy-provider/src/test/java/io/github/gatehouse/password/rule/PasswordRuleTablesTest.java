@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,7 +76,18 @@ class PasswordRuleTablesTest {
                                 row(new PasswordOwner("x", "Strauß", null), "xSTRAUSS24!a", containsName("firstName")),
                                 row(new PasswordOwner("x", "Strauß", null), "xSTRAUẞE24!a", containsName("firstName")),
                                 row(new PasswordOwner("x", "Νίκος", null), "xνικοσ24!A", containsName("firstName")),
+                                row(
+                                        new PasswordOwner("x", "\u00c0lan", null),
+                                        "xA\u036flan24!",
+                                        containsName("firstName")),
                                 row(JOHN_DOE, "Éclair24"),
+                                row(JOHN_DOE, "Summer-0"),
+                                row(JOHN_DOE, "Summer-9"),
+                                row(
+                                        JOHN_DOE,
+                                        "Summer/:",
+                                        tooFewTypes(2, "digit", "special"),
+                                        violation("passwordForbiddenCharacters", "/")),
                                 row(JOHN_DOE, "ИванИван24"),
                                 row(JOHN_DOE, "王王王王ªⒶǅʕ1", tooFewTypes(1, "upperCase", "lowerCase", "special")),
                                 row(
@@ -94,6 +106,16 @@ class PasswordRuleTablesTest {
 
         assertThat(RULES.stream().map(rule -> rule.check(password, owner)).flatMap(Optional::stream))
                 .containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void eachRuleTellsThePageItsTwinAndItsSetting() {
+        assertThat(RULES.stream().map(PasswordRule::description))
+                .containsExactly(
+                        new RuleDescription("minimumLength", "8"),
+                        new RuleDescription("notContainsNames", "3"),
+                        new RuleDescription("characterTypes", "3"),
+                        new RuleDescription("forbiddenCharacters", "#$*/@"));
     }
 
     private static Arguments row(PasswordOwner owner, String password, RuleViolation... expected) {
