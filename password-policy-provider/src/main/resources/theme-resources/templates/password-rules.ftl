@@ -15,5 +15,5 @@
         </#list>
     </ul>
     <p id="password-rules-said" class="visually-hidden" role="status" aria-live="polite"></p>
-    <script type="module" src="${url.resourcesPath}/js/gatehouse-password-rules-378dec07.js"></script>
+    <script type="module" src="${url.resourcesPath}/js/gatehouse-password-rules-90edea96.js"></script>
 </#macro>

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gatehouse.it.support.Browsers;
 import io.github.gatehouse.it.support.Device;
+import io.github.gatehouse.it.support.LongTest;
 import io.github.gatehouse.it.support.OwnKeycloak;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.ServerClock;
@@ -28,6 +29,7 @@ import org.keycloak.representations.idm.RealmRepresentation;
  * The way of {@code docs/operating.md}, on one database and in its order: a realm with fifty people takes the bundle in,
  * works with it, loses the jars by mistake, gets them back, and takes the bundle out for good.
  */
+@LongTest
 @SignInTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ExistingRealmIT {
@@ -204,6 +206,9 @@ class ExistingRealmIT {
     @Order(10)
     void theOtherScriptTakesAllOfItOutOfEveryRealmAndPutsBackWhatWasBound() {
         people.useTheBundleInFlowsAndClientsOfItsOwn();
+        RealmRepresentation stricter = new RealmRepresentation();
+        stricter.setPasswordPolicy(ADDED_POLICY + " and agentSafe");
+        people.resource().update(stricter);
 
         OperatingScripts.Run run = scripts.removeFromAllRealms();
 

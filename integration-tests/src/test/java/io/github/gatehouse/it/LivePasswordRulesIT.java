@@ -140,12 +140,15 @@ class LivePasswordRulesIT {
     @Test
     void thePageGoesByTheSettingsOfTheRealm() {
         Device device = browsers.newDevice();
-        changeRealm(realm -> realm.setPasswordPolicy("forbiddenCharacters(? <) and minimumLength(3)"));
+        changeRealm(realm ->
+                realm.setPasswordPolicy("forbiddenCharacters(? <) and minimumLength(3) and agentSafe(undefined)"));
         Page page = changePage(device);
         page.locator("#password-new").fill("a<");
-        rulesAre(page, "✕ None of ? < – not met yet", "✕ At least 3 characters – not met yet");
-        page.locator("#password-new").fill("zoe");
-        rulesAre(page, "✓ None of ? < – met", "✓ At least 3 characters – met");
+        String agentSafe = "At most 32 characters: unaccented letters A to Z, digits, spaces and the usual signs – ";
+        rulesAre(
+                page, "✕ None of ? < – not met yet", "✕ At least 3 characters – not met yet", "✓ " + agentSafe + "met");
+        page.locator("#password-new").fill("zoë");
+        rulesAre(page, "✓ None of ? < – met", "✓ At least 3 characters – met", "✕ " + agentSafe + "not met yet");
         // No rule of this realm is about names.
         assertThat(page.content()).doesNotContain("Quist");
 

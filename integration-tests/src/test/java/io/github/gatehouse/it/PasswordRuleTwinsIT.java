@@ -11,6 +11,7 @@ import com.microsoft.playwright.Route;
 import io.github.gatehouse.it.support.Browsers;
 import io.github.gatehouse.it.support.Tree;
 import io.github.gatehouse.localserver.BundleJars;
+import io.github.gatehouse.password.rule.AgentSafeRule;
 import io.github.gatehouse.password.rule.CharacterTypesRule;
 import io.github.gatehouse.password.rule.ForbiddenCharactersRule;
 import io.github.gatehouse.password.rule.MinimumLengthRule;
@@ -116,14 +117,17 @@ class PasswordRuleTwinsIT {
                         Arrays.stream(keptAndBroken).min().orElseThrow())
                 .as("how often %s was kept, or broken, seed %d", rule, seed)
                 .isGreaterThan(CASES / 10));
-        assertThat(counts).hasSize(4);
+        assertThat(counts).hasSize(5);
     }
 
     @Test
-    void serverAndPageAgreeOnTheTypeOfEveryCharacter() throws JsonProcessingException {
+    void serverAndPageAgreeOnTheTypeOfEveryCharacterAndWhetherItIsAgentSafe() throws JsonProcessingException {
         agree(Arrays.stream(ASSIGNED)
-                .mapToObj(character ->
-                        Case.of(PasswordOwner.UNKNOWN, Character.toString(character), new CharacterTypesRule(1)))
+                .mapToObj(character -> Case.of(
+                        PasswordOwner.UNKNOWN,
+                        Character.toString(character),
+                        new CharacterTypesRule(1),
+                        new AgentSafeRule(1)))
                 .toList());
     }
 
@@ -203,7 +207,8 @@ class PasswordRuleTwinsIT {
                 new MinimumLengthRule(1 + random.nextInt(20)),
                 new CharacterTypesRule(1 + random.nextInt(4)),
                 new ForbiddenCharactersRule(random.nextBoolean() ? "# $ * / @" : text(4)),
-                new NamesRule(1 + random.nextInt(5)));
+                new NamesRule(1 + random.nextInt(5)),
+                new AgentSafeRule(random.nextInt(4) == 0 ? 6 : 32));
     }
 
     private String userName() {

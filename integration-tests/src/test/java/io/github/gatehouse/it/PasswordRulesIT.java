@@ -72,6 +72,24 @@ class PasswordRulesIT {
     }
 
     @Test
+    void whereItHasToBeAgentSafeTheOtherCharactersAreNamed(KeycloakUnderTest keycloak, People people) {
+        Person person = people.withPassword(People.PASSWORD);
+        TemporaryPasswordCalls.withPolicy(keycloak, realms -> "agentSafe and temporaryPasswordMode(formula)", () -> {
+            assertThat(refusalOfReset(keycloak, person, "Größe\u00a042").get("error_description"))
+                    .isEqualTo("U+00A0 ß ö cannot be in the password. Use at most 32 characters:"
+                            + " unaccented letters A to Z, digits, spaces and the usual signs.");
+            assertThat(refusalOfReset(keycloak, person, "a".repeat(33)).get("error_description"))
+                    .isEqualTo("The password must not have more than 32 characters.");
+            UserRepresentation user = keycloak.realm().users().get(person.id()).toRepresentation();
+            user.setFirstName("Éva");
+            keycloak.realm().users().get(person.id()).update(user);
+            assertThat(TemporaryPasswordCalls.issue(keycloak, person, "", 422).get("broken"))
+                    .isEqualTo(List.of("agentSafe"));
+            TemporaryPasswordCalls.issue(keycloak, person, "{\"mode\": \"random\"}", 200);
+        });
+    }
+
+    @Test
     void aUserWhosePasswordIsRefusedIsNotAdded(KeycloakUnderTest keycloak) {
         UserRepresentation user = user("refused-at-creation");
         try (var response = keycloak.realm().users().create(user)) {
@@ -106,10 +124,12 @@ class PasswordRulesIT {
                 "notContainsNames(0)        | Enter a whole number from 1 to 64.",
                 "characterTypes(5)          | Enter a whole number from 1 to 4.",
                 "forbiddenCharacters(a b c) | Enter the signs that a password must not have",
+                "agentSafe(40)              | Write agentSafe without a setting: it always means at most 32 characters.",
                 "temporaryPasswordMode(x)   | Enter formula or random.",
                 "temporaryPasswordHours(0)  | Enter a whole number from 1 to 8760."
             })
-    void aSettingThatMeansNothingIsRefusedWithWhatIsRight(String policy, String sentence, KeycloakUnderTest keycloak) {
+    void aSettingThatMeansNothingIsRefusedAtSaveAndAtImportWithWhatIsRight(
+            String policy, String sentence, KeycloakUnderTest keycloak) {
         RealmRepresentation realm = keycloak.realm().toRepresentation();
         String before = realm.getPasswordPolicy();
         realm.setPasswordPolicy(policy);
@@ -120,6 +140,18 @@ class PasswordRulesIT {
         assertThat(refusal.getResponse().getStatus()).isEqualTo(400);
         assertThat(refusal.getResponse().readEntity(String.class)).contains(sentence);
         assertThat(keycloak.realm().toRepresentation().getPasswordPolicy()).isEqualTo(before);
+
+        RealmRepresentation imported = new RealmRepresentation();
+        imported.setRealm("bad-setting");
+        imported.setPasswordPolicy(policy);
+        WebApplicationException refusalOfImport = catchThrowableOfType(
+                WebApplicationException.class, () -> keycloak.admin().realms().create(imported));
+
+        assertThat(refusalOfImport.getResponse().getStatus()).isEqualTo(400);
+        assertThat(refusalOfImport.getResponse().readEntity(String.class)).contains(sentence);
+        assertThat(keycloak.admin().realms().findAll())
+                .extracting(RealmRepresentation::getRealm)
+                .doesNotContain(imported.getRealm());
     }
 
     @Test

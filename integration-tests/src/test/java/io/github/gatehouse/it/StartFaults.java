@@ -131,10 +131,14 @@ final class StartFaults {
         Path data = tree.path(".local/data");
         Path aside = tree.path(".local/data-aside");
         Files.move(data, aside);
-        happening.in(this);
-        comesUp(tree.start(), false);
-        tree.delete(".local/data");
-        Files.move(aside, data);
+        try {
+            happening.in(this);
+            comesUp(tree.start(), false);
+        } finally {
+            tree.killAll();
+            tree.delete(".local/data");
+            Files.move(aside, data);
+        }
     }
 
     /** {@code ./start} with one word of one file replaced by another. */
@@ -142,8 +146,11 @@ final class StartFaults {
         String before = Files.readString(tree.path(file));
         assertThat(before).contains(word);
         tree.edit(file, text -> text.replace(word, other));
-        happening.accept(tree.start());
-        tree.edit(file, text -> before);
+        try {
+            happening.accept(tree.start());
+        } finally {
+            tree.edit(file, text -> before);
+        }
     }
 
     /**

@@ -108,6 +108,7 @@ final class EveryFailurePasswordPolicyManager implements PasswordPolicyManagerPr
         if (failures.isEmpty()) {
             return null;
         }
+        PasswordTexts.answerInTheAdministratorsLanguage(session);
         Import running = runningImport();
         if (failures.size() == 1 && running == Import.NONE) {
             return failures.get(0);

@@ -8,16 +8,18 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.keycloak.locale.LocaleSelectorProvider;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.resources.admin.AdminRoot;
 import org.keycloak.theme.Theme;
 
 /**
- * Texts about passwords in the language of whoever sets one: an administrator's as his token says, a person's as the
- * sign-in pages show it.
+ * Texts about passwords in the language of whoever sets one: an administrator's as his token or the Admin Console
+ * has it, a person's as the sign-in pages show it.
  *
  * <p>Keycloak formats one message for each way a password is set. A message made of several has to be put together
  * before that, here.
@@ -32,6 +34,24 @@ public final class PasswordTexts {
 
     public PasswordTexts(KeycloakSession session) {
         this.session = session;
+    }
+
+    /**
+     * Keycloak answers an administrator in the language that the token names, and the Admin Console's token names none.
+     * It gets the one that the Admin Console itself is shown in, for the rest of this request (keycloak#20206). Nothing
+     * happens at the other ways.
+     */
+    static void answerInTheAdministratorsLanguage(KeycloakSession session) {
+        KeycloakContext context = session.getContext();
+        UserSessionModel administrator = context.getUserSession();
+        if (context.getAuthenticationSession() == null
+                && context.getBearerToken() instanceof AccessToken token
+                && token.getLocale() == null
+                && administrator != null) {
+            token.setLocale(session.getProvider(LocaleSelectorProvider.class)
+                    .resolveLocale(administrator.getRealm(), administrator.getUser())
+                    .toLanguageTag());
+        }
     }
 
     /** The text of a key with its parameters filled in; the key itself where no bundle has it. */
@@ -62,6 +82,7 @@ public final class PasswordTexts {
         }
         KeycloakContext context = session.getContext();
         if (context.getAuthenticationSession() == null && context.getBearerToken() instanceof AccessToken token) {
+            answerInTheAdministratorsLanguage(session);
             locale = token.getLocale() == null ? Locale.ENGLISH : Locale.forLanguageTag(token.getLocale());
             messages = AdminRoot.getMessages(session, context.getRealm(), token.getLocale());
             return;

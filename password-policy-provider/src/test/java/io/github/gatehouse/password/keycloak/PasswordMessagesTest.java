@@ -3,6 +3,7 @@ package io.github.gatehouse.password.keycloak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gatehouse.password.keycloak.policy.GatehousePasswordPolicyProviderFactory;
+import io.github.gatehouse.password.rule.AgentSafeRule;
 import io.github.gatehouse.password.rule.CharacterTypesRule;
 import io.github.gatehouse.password.rule.ForbiddenCharactersRule;
 import io.github.gatehouse.password.rule.MinimumLengthRule;
@@ -36,7 +37,9 @@ class PasswordMessagesTest {
                         CharacterTypesRule.TOO_FEW_TYPES + ".lowerCase",
                         CharacterTypesRule.TOO_FEW_TYPES + ".digit",
                         CharacterTypesRule.TOO_FEW_TYPES + ".special",
-                        ForbiddenCharactersRule.FORBIDDEN_CHARACTERS);
+                        ForbiddenCharactersRule.FORBIDDEN_CHARACTERS,
+                        AgentSafeRule.TOO_LONG,
+                        AgentSafeRule.NOT_AGENT_SAFE);
     }
 
     @Test
@@ -48,7 +51,7 @@ class PasswordMessagesTest {
 
         assertThat(ids)
                 .containsExactlyInAnyOrder(
-                        "minimumLength", "notContainsNames", "characterTypes", "forbiddenCharacters");
+                        "minimumLength", "notContainsNames", "characterTypes", "forbiddenCharacters", "agentSafe");
         assertThat(messages.stringPropertyNames())
                 .containsAll(ids.stream()
                         .flatMap(id -> Stream.of("passwordPoliciesHelp." + id, "passwordRule." + id))
@@ -62,6 +65,7 @@ class PasswordMessagesTest {
                         NamesRule.CONTAINS_NAME,
                         CharacterTypesRule.TOO_FEW_TYPES,
                         ForbiddenCharactersRule.FORBIDDEN_CHARACTERS,
+                        AgentSafeRule.NOT_AGENT_SAFE,
                         "passwordTooLong",
                         "passwordNotText",
                         "passwordSameAsTemporary"))

@@ -2,6 +2,7 @@ package io.github.gatehouse.password.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -66,6 +67,23 @@ class PasswordRulesGeneratedTest {
                     .orElse("");
             assertThat(found).as("%s, seed %d", codes(password), seed).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void whatIsAgentSafeIsWhatAsciiHoldsInAsManyBytes() {
+        AgentSafeRule rule = new AgentSafeRule(6);
+        int safe = 0;
+        for (int run = 0; run < RUNS; run++) {
+            String password = text(2) + text(2) + text(2) + text(2);
+            boolean expected = StandardCharsets.US_ASCII.newEncoder().canEncode(password)
+                    && password.codePoints().noneMatch(Character::isISOControl)
+                    && password.getBytes(StandardCharsets.US_ASCII).length <= 6;
+            assertThat(rule.check(password, PasswordOwner.UNKNOWN).isEmpty())
+                    .as("%s, seed %d", codes(password), seed)
+                    .isEqualTo(expected);
+            safe += expected ? 1 : 0;
+        }
+        assertThat(safe).as("seed %d", seed).isBetween(RUNS / 100, RUNS / 2);
     }
 
     @Test

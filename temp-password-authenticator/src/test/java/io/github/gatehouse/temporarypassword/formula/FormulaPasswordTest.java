@@ -3,6 +3,7 @@ package io.github.gatehouse.temporarypassword.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.gatehouse.password.rule.AgentSafeRule;
 import io.github.gatehouse.password.rule.CharacterTypesRule;
 import io.github.gatehouse.password.rule.ForbiddenCharactersRule;
 import io.github.gatehouse.password.rule.MinimumLengthRule;
@@ -11,6 +12,7 @@ import io.github.gatehouse.password.rule.PasswordOwner;
 import io.github.gatehouse.password.rule.RuleViolation;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +89,23 @@ class FormulaPasswordTest {
                         .flatMap(rule -> rule.check(password, owner).stream())
                         .map(RuleViolation::code))
                 .containsExactlyElementsOf(Stream.ofNullable(broken).toList());
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource({
+        "John, Doe,",
+        "élodie, Ångström, É å",
+        "小明, 王, 小 王",
+        "ßara, İpek, ß",
+        "Anna, Ödön, ö",
+    })
+    void whereOnlyAgentSafePasswordsAreTakenItNeedsInitialsWithoutAccents(String first, String last, String found) {
+        String longest = FormulaPassword.of(first, last, "00441234567890123456").value();
+
+        assertThat(new AgentSafeRule(32)
+                        .check(longest, PasswordOwner.UNKNOWN)
+                        .map(violation -> violation.parameters().get(0)))
+                .isEqualTo(Optional.ofNullable(found));
     }
 
     @Test

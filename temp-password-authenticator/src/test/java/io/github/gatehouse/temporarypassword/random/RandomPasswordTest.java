@@ -2,6 +2,8 @@ package io.github.gatehouse.temporarypassword.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.gatehouse.password.rule.AgentSafeRule;
+import io.github.gatehouse.password.rule.PasswordOwner;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -22,6 +24,15 @@ class RandomPasswordTest {
                     .matches(".*[0-9].*")
                     .matches(".*[!%&()<>].*")
                     .doesNotContainPattern("[0Oo1Ili2Zz5Ss8B|#$*/@]");
+        }
+    }
+
+    @Test
+    void itIsTakenWhereOnlyAgentSafePasswordsAre() {
+        Random random = new Random(1);
+        for (int run = 0; run < 1_000; run++) {
+            assertThat(new AgentSafeRule(32).check(RandomPassword.make(random), PasswordOwner.UNKNOWN))
+                    .isEmpty();
         }
     }
 

@@ -15,6 +15,8 @@ export const rules = {
 
   forbiddenCharacters: (password, characters) => ![...characters].some((character) => password.includes(character)),
 
+  agentSafe: (password, longest) => /^[ -~]*$/.test(password) && password.length <= longest,
+
   notContainsNames(password, shortest, { userName = "", firstName = "", lastName = "" }) {
     const text = comparable(password);
     return ![userName, userName.split("@")[0]]
