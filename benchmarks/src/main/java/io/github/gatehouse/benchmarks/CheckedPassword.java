@@ -1,6 +1,7 @@
 package io.github.gatehouse.benchmarks;
 
 import io.github.gatehouse.password.keycloak.EveryFailurePasswordPolicyManagerFactory;
+import io.github.gatehouse.password.rule.AgentSafeRule;
 import io.github.gatehouse.password.rule.CharacterTypesRule;
 import io.github.gatehouse.password.rule.ForbiddenCharactersRule;
 import io.github.gatehouse.password.rule.MinimumLengthRule;
@@ -23,6 +24,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.passay.AllowedRegexRule;
 import org.passay.CharacterCharacteristicsRule;
 import org.passay.CharacterData;
 import org.passay.CharacterRule;
@@ -47,7 +49,7 @@ public class CheckedPassword {
     /** 14 characters that keep every rule; repeated for a longer one. */
     private static final String KEEPS = "Winter25%Haven";
 
-    /** 14 characters that break every rule: too short for {@link #minimum}, names, one type, forbidden characters. */
+    /** 14 characters that break every rule: too few and too many, as the two are set then; names, one type, and so on. */
     private static final String BREAKS = "mara#mquist$mm";
 
     private static final PasswordOwner OWNER = new PasswordOwner("mquist", "Mara", "Quist");
@@ -58,6 +60,7 @@ public class CheckedPassword {
 
     private String password;
     private int minimum;
+    private int maximum;
     private PasswordValidator passay;
     private PasswordData passayPassword;
     private SessionStandIn stock;
@@ -69,6 +72,7 @@ public class CheckedPassword {
         int characters = Math.abs(length);
         password = (length < 0 ? BREAKS : KEEPS).repeat(characters / 14 + 1).substring(0, characters);
         minimum = length < 0 ? characters + 1 : 8;
+        maximum = length < 0 ? characters - 1 : Math.max(characters, 32);
         passay = new PasswordValidator(passayRules());
         passayPassword = new PasswordData(OWNER.userName(), password);
         stock = realm("length(" + minimum + ") and upperCase(1) and lowerCase(1) and digits(1) and specialChars(1)"
@@ -86,7 +90,8 @@ public class CheckedPassword {
                 new MinimumLengthRule(minimum),
                 new NamesRule(3),
                 new CharacterTypesRule(3),
-                new ForbiddenCharactersRule("# $ * / @"))) {
+                new ForbiddenCharactersRule("# $ * / @"),
+                new AgentSafeRule(maximum))) {
             Optional<RuleViolation> violation = rule.check(password, OWNER);
             violation.ifPresent(violations::add);
         }
@@ -131,7 +136,7 @@ public class CheckedPassword {
             }
         };
         return List.of(
-                new LengthRule(minimum, Integer.MAX_VALUE),
+                new LengthRule(minimum, maximum),
                 new UsernameRule(false, true),
                 new DictionarySubstringRule(
                         new WordListDictionary(new ArrayWordList(new String[] {"mara", "quist"}, false))),
@@ -141,7 +146,8 @@ public class CheckedPassword {
                         new CharacterRule(EnglishCharacterData.LowerCase),
                         new CharacterRule(EnglishCharacterData.Digit),
                         new CharacterRule(special)),
-                new IllegalCharacterRule("#$*/@".toCharArray()));
+                new IllegalCharacterRule("#$*/@".toCharArray()),
+                new AllowedRegexRule("[ -~]*"));
     }
 
     private static SessionStandIn realm(String policy) {

@@ -62,7 +62,7 @@ public final class RulesBenchmark {
                 .include(CheckedPassword.class.getName() + "\\." + row.method() + "$")
                 .param("length", String.valueOf(row.length()))
                 .forks(1)
-                .warmupIterations(2)
+                .warmupIterations(3)
                 .warmupTime(TimeValue.milliseconds(500))
                 .measurementIterations(1)
                 .measurementTime(TimeValue.milliseconds(500))

@@ -1,11 +1,13 @@
 package io.github.gatehouse.benchmarks;
 
+import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import org.keycloak.http.HttpRequest;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.PasswordPolicy;
@@ -29,7 +31,10 @@ record SessionStandIn(
         Map<String, PasswordPolicyProvider> providers = new HashMap<>();
         Map<String, PasswordPolicy> parsed = new HashMap<>();
         RealmModel realm = only(RealmModel.class, Map.of("getPasswordPolicy", arguments -> parsed.get(policy)));
-        KeycloakContext context = only(KeycloakContext.class, Map.of("getRealm", arguments -> realm));
+        UriInfo address = only(UriInfo.class, Map.of("getPath", arguments -> "/"));
+        HttpRequest request = only(HttpRequest.class, Map.of("getUri", arguments -> address));
+        KeycloakContext context = only(
+                KeycloakContext.class, Map.of("getRealm", arguments -> realm, "getHttpRequest", arguments -> request));
         KeycloakSession session = only(
                 KeycloakSession.class,
                 Map.of("getContext", arguments -> context, "getProvider", arguments -> providers.get(arguments[1])));

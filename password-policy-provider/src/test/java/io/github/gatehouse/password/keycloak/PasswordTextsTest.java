@@ -2,6 +2,7 @@ package io.github.gatehouse.password.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.gatehouse.password.rule.AgentSafeRule;
 import io.github.gatehouse.password.rule.CharacterTypesRule;
 import io.github.gatehouse.password.rule.ForbiddenCharactersRule;
 import io.github.gatehouse.password.rule.MinimumLengthRule;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.models.KeycloakContext;
@@ -34,6 +36,7 @@ class PasswordTextsTest {
             new MinimumLengthRule(128),
             new NamesRule(1),
             new CharacterTypesRule(4),
+            new AgentSafeRule(32),
             new ForbiddenCharactersRule("# $ { } ' % \\ < & \0 \ud800 \u202e"));
 
     private static final String[] PIECES = {
@@ -61,7 +64,7 @@ class PasswordTextsTest {
                     assertThat(texts.text(violation.code(), shown))
                             .as("%s, seed %d", violation, seed)
                             .isNotEqualTo(violation.code())
-                            .contains(String.valueOf(shown[shown.length - 1]))
+                            .contains(Stream.of(shown).map(String::valueOf).toList())
                             .doesNotContain(violation.code() + ".");
                 }
             }
