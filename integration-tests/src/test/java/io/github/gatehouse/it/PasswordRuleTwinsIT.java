@@ -235,6 +235,8 @@ class PasswordRuleTwinsIT {
             case 0 -> null;
             case 1 -> text(5) + random.nextInt(10) + " " + text(5);
             case 2 -> text(5) + "-" + text(5);
+            // Cut, as what is behind 1 024 characters is.
+            case 3 -> random.nextInt(50) == 0 ? "-x".repeat(510) + text(10) : text(10);
             default -> text(10);
         };
     }

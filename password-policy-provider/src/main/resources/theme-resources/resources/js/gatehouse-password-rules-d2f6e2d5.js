@@ -19,8 +19,9 @@ export const rules = {
 
   notContainsNames(password, shortest, { userName = "", firstName = "", lastName = "" }) {
     const text = comparable(password);
-    return ![userName, userName.split("@")[0]]
-      .concat(...[firstName, lastName].map((name) =>
+    const [user, first, last] = [userName, firstName, lastName].map((name) => name.slice(0, 1024));
+    return ![user, user.split("@")[0]]
+      .concat(...[first, last].map((name) =>
         [name, name.replace(/[^\p{L}\p{Nd}]+/gu, ""), ...name.split(/[,.\-_ #\t\u00a0\u2010\u2011\u2013]+/)]))
       .map(comparable)
       // What Java calls blank, as far as NFKD leaves it.
@@ -62,6 +63,7 @@ if (list) {
       }
     }, 1000);
   };
-  password.form.addEventListener("input", tick);
+  // Some password managers tell only that they have changed it.
+  ["input", "change"].forEach((event) => password.form.addEventListener(event, tick));
   tick();
 }
