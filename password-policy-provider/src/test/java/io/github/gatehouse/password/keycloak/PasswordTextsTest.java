@@ -2,6 +2,7 @@ package io.github.gatehouse.password.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.gatehouse.password.rule.AgentSafeRule;
 import io.github.gatehouse.password.rule.CharacterTypesRule;
 import io.github.gatehouse.password.rule.ForbiddenCharactersRule;
 import io.github.gatehouse.password.rule.MinimumLengthRule;
@@ -34,7 +35,8 @@ class PasswordTextsTest {
             new MinimumLengthRule(128),
             new NamesRule(1),
             new CharacterTypesRule(4),
-            new ForbiddenCharactersRule("# $ { } ' % \\ < & \0 \ud800 \u202e"));
+            new ForbiddenCharactersRule("# $ { } ' % \\ < & \0 \ud800 \u202e"),
+            new AgentSafeRule(32));
 
     private static final String[] PIECES = {
         "{", "}", "'", "{0}", "%s", "\\", "<b>", "&amp;", "\0", "\ud800", "\u202e", "a"

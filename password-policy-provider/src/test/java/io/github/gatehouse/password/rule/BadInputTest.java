@@ -31,7 +31,8 @@ class BadInputTest {
             new MinimumLengthRule(8),
             new NamesRule(1),
             new CharacterTypesRule(3),
-            new ForbiddenCharactersRule("# $ * / @"));
+            new ForbiddenCharactersRule("# $ * / @"),
+            new AgentSafeRule(32));
 
     /** Those whose own case rules differ, and those that sort or write differently. */
     private static final List<Locale> LOCALES =
