@@ -29,10 +29,12 @@
                 </div>
                 <div class="${properties.kcInputWrapperClass!}">
                     <@passwordField id="password-new" invalid=(refused || newMissing) autofocus=true
-                        describedBy="password-rules" + refused?then(" password-refused", "") + newMissing?then(" input-error-password", "")/>
+                        describedBy=passwordRules?has_content?then("password-rules", "") + refused?then(" password-refused", "") + newMissing?then(" input-error-password", "")/>
                     <@fieldError name="password"/>
                 </div>
-                <@rules.list field="password-new"/>
+                <#if passwordRules?has_content>
+                    <@rules.list field="password-new"/>
+                </#if>
             </div>
 
             <div class="${properties.kcFormGroupClass!}">

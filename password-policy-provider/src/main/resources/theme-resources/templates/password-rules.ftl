@@ -8,12 +8,16 @@
             <#if userNameField?has_content>data-user-name-field="${userNameField}"</#if>
             <#list passwordOwner!{} as name, value>data-${name}="${value}" </#list>>
         <#list passwordRules as rule>
+            <#if rule.setting??><#local ticked = true></#if>
             <li<#if rule.setting??> data-rule="${rule.id}" data-setting="${rule.setting}"</#if>>
                 <span class="gatehouse-rule-mark" aria-hidden="true">○</span>
                 <span>${rule.text} <span class="gatehouse-rule-state gatehouse-muted"><#if !rule.setting??>– ${msg("passwordRuleLater")}</#if></span></span>
             </li>
         </#list>
     </ul>
-    <p id="password-rules-said" class="visually-hidden" role="status" aria-live="polite"></p>
-    <script type="module" src="${url.resourcesPath}/js/gatehouse-password-rules-90edea96.js"></script>
+    <#-- Where only the server checks there is nothing to tick, and "0 of 0 rules met" would be said. -->
+    <#if ticked??>
+        <p id="password-rules-said" class="visually-hidden" role="status" aria-live="polite"></p>
+        <script type="module" src="${url.resourcesPath}/js/gatehouse-password-rules-90edea96.js"></script>
+    </#if>
 </#macro>

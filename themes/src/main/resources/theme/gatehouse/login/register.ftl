@@ -13,8 +13,8 @@
       <@userProfileCommons.userProfileFormFields; callback, attribute>
         <#-- Under the field for the name one signs in with. -->
         <#if callback = "afterField" && passwordRequired?? && attribute.name == realm.registrationEmailAsUsername?then("email", "username")>
-          <@passwordField name="password" label=msg("password") describedBy=(passwordRules??)?then("password-rules", "")/>
-          <#if passwordRules??>
+          <@passwordField name="password" label=msg("password") describedBy=(passwordRules!)?has_content?then("password-rules", "")/>
+          <#if passwordRules?has_content>
             <#import "password-rules.ftl" as rules>
             <@rules.list field="password" userNameField=attribute.name/>
           </#if>

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The rules as the server checks them and as the page ticks them are the same: both are asked about the same passwords,
- * the page's by the shipped script in a real browser. Needs no server. A run is repeated with {@code -Dseed=<the printed
+ * the page's by the shipped script in real browsers. Needs no server. A run is repeated with {@code -Dseed=<the printed
  * one>}.
  */
 class PasswordRuleTwinsIT {
@@ -66,7 +67,7 @@ class PasswordRuleTwinsIT {
             .toArray();
 
     private static Browsers browsers;
-    private static Page page;
+    private static Map<Browsers.Kind, Page> pages;
 
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -79,6 +80,11 @@ class PasswordRuleTwinsIT {
                     .map(rule -> rule.check(password, owner).isEmpty() ? "1" : "0")
                     .collect(Collectors.joining());
             return new Case(List.of(rules), owner, password, answer);
+        }
+
+        /** All alike for Firefox, whose normalize makes U+FFFD of them; so does every browser when it sends a form. */
+        boolean hasLoneSurrogate() {
+            return question().toString().codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
         }
 
         List<Object> question() {
@@ -95,9 +101,13 @@ class PasswordRuleTwinsIT {
     static void loadTheShippedScript() throws IOException {
         String script = shippedScript();
         browsers = Browsers.start();
-        page = browsers.newDevice().page();
-        page.route("**/*", route -> route.fulfill(answer(route, script)));
-        page.navigate("http://rules.test/");
+        pages = new EnumMap<>(Browsers.Kind.class);
+        for (Browsers.Kind kind : Browsers.Kind.values()) {
+            Page page = browsers.newDevice(kind).page();
+            page.route("**/*", route -> route.fulfill(answer(route, script)));
+            page.navigate("http://rules.test/");
+            pages.put(kind, page);
+        }
     }
 
     @AfterAll
@@ -157,12 +167,18 @@ class PasswordRuleTwinsIT {
         List<String> differences = new ArrayList<>();
         for (int from = 0; from < cases.size(); from += BATCH) {
             List<Case> batch = cases.subList(from, Math.min(from + BATCH, cases.size()));
-            List<?> answers = askThePage(batch);
-            for (int i = 0; i < batch.size(); i++) {
-                Case c = batch.get(i);
-                if (!c.answer().equals(answers.get(i)) && differences.size() < 10) {
-                    differences.add(c.answer() + " in the server, " + answers.get(i) + " in the page: "
-                            + JSON.writeValueAsString(c.question()));
+            String questions =
+                    JSON.writeValueAsString(batch.stream().map(Case::question).toList());
+            for (Browsers.Kind kind : Browsers.Kind.values()) {
+                List<?> answers = askThePage(kind, questions);
+                for (int i = 0; i < batch.size(); i++) {
+                    Case c = batch.get(i);
+                    if (!c.answer().equals(answers.get(i))
+                            && !(kind == Browsers.Kind.FIREFOX && c.hasLoneSurrogate())
+                            && differences.size() < 10) {
+                        differences.add(c.answer() + " in the server, " + answers.get(i) + " in " + kind + ": "
+                                + JSON.writeValueAsString(c.question()));
+                    }
                 }
             }
         }
@@ -171,10 +187,8 @@ class PasswordRuleTwinsIT {
                 .isEmpty();
     }
 
-    private static List<?> askThePage(List<Case> cases) throws JsonProcessingException {
-        String questions =
-                JSON.writeValueAsString(cases.stream().map(Case::question).toList());
-        return (List<?>) page.evaluate("""
+    private static List<?> askThePage(Browsers.Kind kind, String questions) {
+        return (List<?>) pages.get(kind).evaluate("""
                 async (questions) => {
                   const { rules: twins } = await import("/rules.js");
                   return JSON.parse(questions).map(([rules, password, ...names]) => {

@@ -9,6 +9,7 @@ import static io.github.gatehouse.it.RealmWithEveryRule.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
@@ -57,7 +58,10 @@ class PasswordWaysIT {
     private static final String IN_THE_CONSOLE = "a message titled … `passwordRulesNotMet`, a rule a line";
     private static final String REST_ANSWER = "status 400, `error_description` with a rule a line";
     private static final String OF_THE_TOKEN = "the token's, else the administrator's own";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Without what is not set: an older Keycloak refuses fields that only newer ones know. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+
     private static final Map<Integer, String> ROWS = new TreeMap<>();
 
     private final KeycloakUnderTest keycloak;
@@ -169,7 +173,7 @@ class PasswordWaysIT {
     /** The token of the Admin Console and of {@code admin-cli} names no language. */
     @Test
     void oneBrokenRuleAloneIsInTheAdministratorsLanguageToo() {
-        RealmWithEveryRule.setPolicy(keycloak, "characterTypes(4)");
+        RealmWithEveryRule.setPolicy(keycloak, "minimumLength(99)");
         try (Keycloak admin = Keycloak.getInstance(
                 keycloak.baseUrl(), REALM, RealmWithEveryRule.ADMIN, RealmWithEveryRule.ADMIN_PASSWORD, "admin-cli")) {
             UserResource person = admin.realm(REALM).users().get(RealmWithEveryRule.id(keycloak, "reset"));
@@ -178,10 +182,8 @@ class PasswordWaysIT {
                     () -> person.resetPassword(user("reset").getCredentials().get(0)));
 
             Map<?, ?> error = refusal.getResponse().readEntity(Map.class);
-            assertThat(error.get("error")).isEqualTo("passwordTooFewCharacterTypes");
-            assertThat(error.get("error_description"))
-                    .isEqualTo("Das Passwort muss 4 von 4 Zeichenarten enthalten und enthält 2. Es fehlen:"
-                            + " Großbuchstabe, Ziffer.");
+            assertThat(error.get("error")).isEqualTo("passwordTooShort");
+            assertThat(error.get("error_description")).isEqualTo("Das Passwort muss mindestens 99 Zeichen lang sein.");
         } finally {
             RealmWithEveryRule.setPolicy(keycloak, RealmWithEveryRule.POLICY);
         }

@@ -194,13 +194,19 @@ class TemporaryPasswordIT {
     }
 
     @Test
-    void withoutHistoryTheTemporaryOneStillCannotBecomeTheNewOne(KeycloakUnderTest keycloak, People people) {
+    void withoutHistoryTheTemporaryOneStillCannotBecomeTheNewOne(
+            KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers) {
         Person person = people.add();
+        String sentence = "The temporary password cannot be the new one.";
         TemporaryPasswordCalls.withPolicy(
-                keycloak,
-                realms -> "minimumLength(8) and temporaryPasswordMode(formula)",
-                () -> assertThat(TemporaryPasswordCalls.refusalOfReset(keycloak, person, person.temporaryPassword()))
-                        .contains("The temporary password cannot be the new one."));
+                keycloak, realms -> "minimumLength(8) and temporaryPasswordMode(formula)", () -> {
+                    assertThat(TemporaryPasswordCalls.refusalOfReset(keycloak, person, person.temporaryPassword()))
+                            .contains(sentence);
+                    Device device = browsers.newDevice();
+                    device.open(portal.url("/")).signIn(person.userName(), person.temporaryPassword());
+                    choose(device.page(), person.temporaryPassword());
+                    assertThat(device.page().locator("#password-refused")).hasText(sentence);
+                });
     }
 
     @Test

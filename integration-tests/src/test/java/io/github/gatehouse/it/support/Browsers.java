@@ -9,18 +9,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Debian's Chromium, and in it as many separate devices as a test needs. */
+/** Debian's Chromium and Firefox, and in them as many separate devices as a test needs. */
 public final class Browsers implements AutoCloseable {
 
+    /** Where nothing is said it is Chromium. Firefox starts when a test first asks for it. */
+    public enum Kind {
+        CHROMIUM,
+        FIREFOX
+    }
+
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path FIREFOX = Path.of("/usr/bin/firefox-esr");
 
     private final Playwright playwright;
-    private final Browser browser;
+    private final Browser chromium;
     private final List<Device> devices = new ArrayList<>();
+    private Browser firefox;
 
-    private Browsers(Playwright playwright, Browser browser) {
+    private Browsers(Playwright playwright, Browser chromium) {
         this.playwright = playwright;
-        this.browser = browser;
+        this.chromium = chromium;
     }
 
     /** @throws IllegalStateException where Chromium is missing */
@@ -30,7 +38,7 @@ public final class Browsers implements AutoCloseable {
                     "Chromium is missing. Install it: apt-get install chromium fonts-dejavu-core");
         }
         Playwright playwright = Playwright.create();
-        Browser browser = playwright
+        Browser chromium = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(CHROMIUM)
@@ -42,7 +50,23 @@ public final class Browsers implements AutoCloseable {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-sync")));
-        return new Browsers(playwright, browser);
+        return new Browsers(playwright, chromium);
+    }
+
+    /** The stock one by WebDriver BiDi; Playwright's own channel wants a Firefox of its own build. */
+    private Browser firefox() {
+        if (firefox == null) {
+            if (!Files.isExecutable(FIREFOX)) {
+                throw new IllegalStateException(
+                        "Firefox is missing. Install it: apt-get install firefox-esr fonts-dejavu-core");
+            }
+            firefox = playwright
+                    .firefox()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setChannel("moz-firefox")
+                            .setExecutablePath(FIREFOX));
+        }
+        return firefox;
     }
 
     /** A browser of its own: nothing shared with the others, as if on another machine. */
@@ -54,6 +78,20 @@ public final class Browsers implements AutoCloseable {
      * @param options for what differs from a desktop browser in English, 1280 by 800
      */
     public Device newDevice(Browser.NewContextOptions options) {
+        return newDevice(chromium, options);
+    }
+
+    /**
+     * A browser of that kind. Firefox takes no options: by WebDriver BiDi Playwright ignores several silently, such as
+     * JavaScript switched off, and media too.
+     *
+     * @throws IllegalStateException where that kind is missing
+     */
+    public Device newDevice(Kind kind) {
+        return newDevice(kind == Kind.FIREFOX ? firefox() : chromium, new Browser.NewContextOptions());
+    }
+
+    private Device newDevice(Browser browser, Browser.NewContextOptions options) {
         if (options.locale == null) {
             options.setLocale("en");
         }
@@ -77,7 +115,10 @@ public final class Browsers implements AutoCloseable {
     @Override
     public void close() {
         closeDevices();
-        browser.close();
+        chromium.close();
+        if (firefox != null) {
+            firefox.close();
+        }
         playwright.close();
     }
 }

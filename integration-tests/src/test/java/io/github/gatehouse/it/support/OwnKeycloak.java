@@ -32,7 +32,7 @@ public final class OwnKeycloak extends KeycloakUnderTest {
         folder = Tree.target().resolve("own-" + name);
         KeycloakServer.endEarlierOne(folder.resolve("keycloak"));
         KeycloakHome.deleteFolder(folder);
-        settings = settingsWith(null);
+        settings = settingsWith(null, DistributionKeycloak.QUICK_START);
     }
 
     /** Not started yet, with the shipped jars and the test clock, and an empty database. */
@@ -81,7 +81,16 @@ public final class OwnKeycloak extends KeycloakUnderTest {
      * @throws io.github.gatehouse.localserver.StartFailure when the server ends instead
      */
     public OwnKeycloak start(Path realmFile) {
-        settings = settingsWith(realmFile);
+        return start(settingsWith(realmFile, DistributionKeycloak.QUICK_START));
+    }
+
+    /** The same with the JVM that Keycloak chooses: slower to start, and as fast as in production afterwards. */
+    public OwnKeycloak startAtFullSpeed(Path realmFile) {
+        return start(settingsWith(realmFile, List.of()));
+    }
+
+    private OwnKeycloak start(KeycloakSettings chosen) {
+        settings = chosen;
         server = KeycloakServer.start(home, settings, PROGRESS);
         return this;
     }
@@ -151,7 +160,7 @@ public final class OwnKeycloak extends KeycloakUnderTest {
         KeycloakHome.deleteFolder(folder);
     }
 
-    private KeycloakSettings settingsWith(Path realmFile) {
+    private KeycloakSettings settingsWith(Path realmFile, List<String> javaOptions) {
         return new KeycloakSettings(
                 LoopbackPort.free(),
                 LoopbackPort.free(),
@@ -161,7 +170,7 @@ public final class OwnKeycloak extends KeycloakUnderTest {
                 ADMIN,
                 ADMIN_PASSWORD,
                 Map.of(),
-                DistributionKeycloak.QUICK_START);
+                javaOptions);
     }
 
     private OwnKeycloak copyOf(KeycloakHome built) {

@@ -33,6 +33,7 @@ public final class EveryFailurePasswordPolicyManagerFactory implements PasswordP
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         JarVersions.warnIfTheyDiffer();
+        RivalProviders.warnIfThereAreAny(factory);
     }
 
     @Override
