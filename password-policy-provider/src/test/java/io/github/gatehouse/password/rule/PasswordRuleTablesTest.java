@@ -116,6 +116,7 @@ class PasswordRuleTablesTest {
                         new RuleDescription("notContainsNames", "3"),
                         new RuleDescription("characterTypes", "3"),
                         new RuleDescription("forbiddenCharacters", "#$*/@"));
+        assertThat(new AgentSafeRule(32).description()).isEqualTo(new RuleDescription("agentSafe", "32"));
     }
 
     private static Arguments row(PasswordOwner owner, String password, RuleViolation... expected) {
