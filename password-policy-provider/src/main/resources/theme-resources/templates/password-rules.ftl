@@ -18,6 +18,6 @@
     <#-- Where only the server checks there is nothing to tick, and "0 of 0 rules met" would be said. -->
     <#if ticked??>
         <p id="password-rules-said" class="visually-hidden" role="status" aria-live="polite"></p>
-        <script type="module" src="${url.resourcesPath}/js/gatehouse-password-rules-d2f6e2d5.js"></script>
+        <script type="module" src="${url.resourcesPath}/js/gatehouse-password-rules-efd9c6e9.js"></script>
     </#if>
 </#macro>

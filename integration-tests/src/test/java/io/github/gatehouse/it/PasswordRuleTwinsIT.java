@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -289,13 +290,13 @@ class PasswordRuleTwinsIT {
     private static String shippedScript() throws IOException {
         try (JarFile jar = new JarFile(
                 BundleJars.jarOf(Tree.root(), "password-policy-provider").toFile())) {
-            return new String(
-                    jar.getInputStream(jar.stream()
-                                    .filter(entry -> entry.getName().matches(".*/js/gatehouse-password-rules.*\\.js"))
-                                    .findFirst()
-                                    .orElseThrow())
-                            .readAllBytes(),
-                    StandardCharsets.UTF_8);
+            List<JarEntry> scripts = jar.stream()
+                    .filter(entry -> entry.getName().matches(".*/js/gatehouse-password-rules.*\\.js"))
+                    .toList();
+            assertThat(scripts)
+                    .as("the one script; where it was renamed, mvn clean takes the old one away")
+                    .hasSize(1);
+            return new String(jar.getInputStream(scripts.get(0)).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

@@ -56,7 +56,9 @@ public record NamesRule(int shortest) implements PasswordRule {
         if (name == null) {
             return "";
         }
-        return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+        int end = Math.min(name.length(), LONGEST_NAME);
+        // Not half a character: browsers do not agree on what that is.
+        return name.substring(0, end > 0 && Character.isHighSurrogate(name.charAt(end - 1)) ? end - 1 : end);
     }
 
     private boolean containsAny(String password, Set<String> forms) {

@@ -19,7 +19,8 @@ export const rules = {
 
   notContainsNames(password, shortest, { userName = "", firstName = "", lastName = "" }) {
     const text = comparable(password);
-    const [user, first, last] = [userName, firstName, lastName].map((name) => name.slice(0, 1024));
+    const [user, first, last] = [userName, firstName, lastName]
+      .map((name) => name.slice(0, 1024).replace(/[\ud800-\udbff]$/, ""));
     return ![user, user.split("@")[0]]
       .concat(...[first, last].map((name) =>
         [name, name.replace(/[^\p{L}\p{Nd}]+/gu, ""), ...name.split(/[,.\-_ #\t\u00a0\u2010\u2011\u2013]+/)]))
