@@ -15,10 +15,7 @@ import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.Portal;
 import io.github.gatehouse.it.support.SignInTest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,23 +23,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.keycloak.admin.client.resource.UsersResource;
-import org.keycloak.representations.idm.CredentialRepresentation;
-import org.keycloak.representations.idm.RealmRepresentation;
-import org.keycloak.representations.idm.UserRepresentation;
 
 /** The pages that set a password tick the realm's rules while one types. */
 @SignInTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LivePasswordRulesIT {
 
-    private static final String REALM = "live-rules";
     private static final String OLD_PASSWORD = "Summer24!";
     private static final String POLICY = "minimumLength(10) and notContainsNames(3) and characterTypes(3)"
             + " and forbiddenCharacters(# $ * / @) and digits(2) and passwordHistory(3)";
 
     private final KeycloakUnderTest keycloak;
     private final Browsers browsers;
+    private RealmWithRegistration realm;
 
     LivePasswordRulesIT(KeycloakUnderTest keycloak, Browsers browsers) {
         this.keycloak = keycloak;
@@ -52,45 +45,23 @@ class LivePasswordRulesIT {
     /** One for all tests: making it takes longer than most of them. */
     @BeforeAll
     void makeTheRealm() {
-        RealmRepresentation realm = new RealmRepresentation();
-        realm.setRealm(REALM);
-        realm.setEnabled(true);
-        realm.setLoginTheme("gatehouse");
-        realm.setRegistrationAllowed(true);
-        keycloak.admin().realms().create(realm);
+        realm = new RealmWithRegistration(keycloak);
     }
 
     @BeforeEach
-    void makeTheOnlyUser() {
-        changeRealm(realm -> {
-            realm.setRegistrationEmailAsUsername(false);
-            realm.setPasswordPolicy(POLICY);
-        });
-        UsersResource users = keycloak.realm(REALM).users();
-        users.list().forEach(user -> users.delete(user.getId()).close());
-        UserRepresentation user = new UserRepresentation();
-        user.setUsername("obrien");
-        user.setFirstName("Zoë");
-        user.setLastName("O'Brien-Quist");
-        user.setEmail("obrien@example.com");
-        user.setEnabled(true);
-        user.setRequiredActions(List.of("UPDATE_PASSWORD"));
-        CredentialRepresentation password = new CredentialRepresentation();
-        password.setType(CredentialRepresentation.PASSWORD);
-        password.setValue("24 Summers!");
-        user.setCredentials(List.of(password));
-        users.create(user).close();
+    void beginAnew() {
+        realm.beginAnew(POLICY);
     }
 
     @AfterAll
     void removeTheRealm() {
-        keycloak.realm(REALM).remove();
+        realm.remove();
     }
 
     @ParameterizedTest
     @EnumSource
     void eachRuleSaysByMarkAndWordWhetherTheTypedPasswordKeepsIt(Browsers.Kind kind) {
-        Page page = changePage(browsers.newDevice(kind));
+        Page page = realm.changePage(browsers.newDevice(kind));
         rulesAre(
                 page,
                 "○ At least 10 characters",
@@ -129,7 +100,7 @@ class LivePasswordRulesIT {
         page.locator("#password-new").fill("Winter and 25");
         page.locator("#password-confirm").fill("Winter and 25");
         page.locator("input[name=login]").click();
-        page.waitForURL(url -> url.startsWith(accountConsole()));
+        page.waitForURL(url -> url.startsWith(realm.accountConsole()));
     }
 
     @ParameterizedTest
@@ -137,7 +108,7 @@ class LivePasswordRulesIT {
     void theNumberOfRulesMetIsSaidOnceWhenTypingPauses(Browsers.Kind kind) {
         Device device = browsers.newDevice(kind);
         device.page().clock().install();
-        Page page = changePage(device);
+        Page page = realm.changePage(device);
         page.clock().pauseAt(System.currentTimeMillis() + 10_000);
         page.evaluate("""
                 () => {
@@ -159,9 +130,9 @@ class LivePasswordRulesIT {
     @Test
     void thePageGoesByTheSettingsOfTheRealm() {
         Device device = browsers.newDevice();
-        changeRealm(realm ->
-                realm.setPasswordPolicy("forbiddenCharacters(? <) and minimumLength(3) and agentSafe(undefined)"));
-        Page page = changePage(device);
+        realm.change(settings ->
+                settings.setPasswordPolicy("forbiddenCharacters(? <) and minimumLength(3) and agentSafe(undefined)"));
+        Page page = realm.changePage(device);
         page.locator("#password-new").fill("a<");
         String agentSafe = "At most 32 characters: unaccented letters A to Z, digits, spaces and the usual signs – ";
         rulesAre(
@@ -172,16 +143,16 @@ class LivePasswordRulesIT {
         assertThat(page.content()).doesNotContain("Quist");
 
         // Rules that only the server checks: nothing to tick, nothing to say.
-        changeRealm(realm -> realm.setPasswordPolicy("temporaryPasswordMode(formula) and digits(2)"));
-        page = changePage(device);
+        realm.change(settings -> settings.setPasswordPolicy("temporaryPasswordMode(formula) and digits(2)"));
+        page = realm.changePage(device);
         rulesAre(page, "○ At least 2 digits – checked when you save");
         assertThat(page.locator("#password-rules-said")).hasCount(0);
-        changeRealm(realm -> realm.setPasswordPolicy("temporaryPasswordMode(formula)"));
-        assertThat(changePage(device).locator(".gatehouse-rules")).hasCount(0);
-        assertThat(registration(device).locator(".gatehouse-rules")).hasCount(0);
+        realm.change(settings -> settings.setPasswordPolicy("temporaryPasswordMode(formula)"));
+        assertThat(realm.changePage(device).locator(".gatehouse-rules")).hasCount(0);
+        assertThat(realm.registration(device).locator(".gatehouse-rules")).hasCount(0);
 
-        changeRealm(realm -> realm.setPasswordPolicy("digits(1)"));
-        assertThat(registration(device).locator(".gatehouse-rules")).hasCount(0);
+        realm.change(settings -> settings.setPasswordPolicy("digits(1)"));
+        assertThat(realm.registration(device).locator(".gatehouse-rules")).hasCount(0);
         assertThat(device.page().content()).doesNotContain("gatehouse-password-rules");
     }
 
@@ -189,7 +160,7 @@ class LivePasswordRulesIT {
     @EnumSource
     void whoRegistersSeesTheRulesTickedByTheNamesInTheForm(Browsers.Kind kind) {
         Device device = browsers.newDevice(kind);
-        Page page = registration(device);
+        Page page = realm.registration(device);
         // A first password has no history.
         assertThat(page.locator("#password-rules > li")).hasCount(5);
         page.locator("#password").fill("Zorro and 25");
@@ -213,13 +184,13 @@ class LivePasswordRulesIT {
         page.locator("#password-confirm").fill("Winter and 25");
         statesAre(page, "met", "met", "met", "met");
         page.locator("#kc-form-buttons button").click();
-        page.waitForURL(url -> url.startsWith(accountConsole()));
+        page.waitForURL(url -> url.startsWith(realm.accountConsole()));
     }
 
     @Test
     void whereTheAddressIsTheUserNameRegistrationGoesByTheAddress() {
-        changeRealm(realm -> realm.setRegistrationEmailAsUsername(true));
-        Page page = registration(browsers.newDevice());
+        realm.change(settings -> settings.setRegistrationEmailAsUsername(true));
+        Page page = realm.registration(browsers.newDevice());
         page.locator("#email").fill("zorro@example.com");
         page.locator("#password").fill("Zorro and 25");
         statesAre(page, "met", "unmet", "met", "met");
@@ -228,8 +199,8 @@ class LivePasswordRulesIT {
     @Test
     void withoutJavaScriptTheRulesStandThereUnticked() {
         Device device = browsers.newDevice(new Browser.NewContextOptions().setJavaScriptEnabled(false));
-        rulesStandThereUnticked(registration(device), "○ At least 2 digits – checked when you save");
-        rulesStandThereUnticked(changePage(device), "○ Not one of your last 3 passwords – checked when you save");
+        rulesStandThereUnticked(realm.registration(device), "○ At least 2 digits – checked when you save");
+        rulesStandThereUnticked(realm.changePage(device), "○ Not one of your last 3 passwords – checked when you save");
     }
 
     /** Playwright cannot switch JavaScript off in Firefox. */
@@ -237,7 +208,7 @@ class LivePasswordRulesIT {
     void whereNoScriptArrivesFirefoxShowsTheRulesUnticked() {
         Device device = browsers.newDevice(Browsers.Kind.FIREFOX);
         device.context().route("**/*.js", Route::abort);
-        rulesStandThereUnticked(changePage(device), "○ Not one of your last 3 passwords – checked when you save");
+        rulesStandThereUnticked(realm.changePage(device), "○ Not one of your last 3 passwords – checked when you save");
     }
 
     @Test
@@ -253,7 +224,7 @@ class LivePasswordRulesIT {
         showsNoNames(stranger.page());
 
         // Somebody else's name, registered already.
-        Page page = registration(stranger);
+        Page page = realm.registration(stranger);
         page.locator("#username").fill("obrien");
         page.locator("#email").fill("another@example.com");
         page.locator("#password").fill("Winter and 25");
@@ -303,37 +274,5 @@ class LivePasswordRulesIT {
         for (int i = 0; i < states.length; i++) {
             assertThat(lines.nth(i)).hasAttribute("data-state", states[i]);
         }
-    }
-
-    /** As the account console asks for it, which needs JavaScript for that. */
-    private void openSignInPage(Device device) {
-        device.open(keycloak.baseUrl() + "/realms/" + REALM
-                        + "/protocol/openid-connect/auth?client_id=account-console&response_type=code&scope=openid"
-                        + "&code_challenge_method=S256&code_challenge=" + "a".repeat(43)
-                        + "&redirect_uri=" + URLEncoder.encode(accountConsole(), StandardCharsets.UTF_8))
-                .awaitSignInPage();
-    }
-
-    private String accountConsole() {
-        return keycloak.baseUrl() + "/realms/" + REALM + "/account/";
-    }
-
-    private Page changePage(Device device) {
-        openSignInPage(device);
-        device.signIn("obrien", "24 Summers!").page().locator("#password-new").waitFor();
-        return device.page();
-    }
-
-    private Page registration(Device device) {
-        openSignInPage(device);
-        device.page().locator("#kc-registration a").click();
-        device.page().locator("#password-confirm").waitFor();
-        return device.page();
-    }
-
-    private void changeRealm(Consumer<RealmRepresentation> change) {
-        RealmRepresentation realm = keycloak.realm(REALM).toRepresentation();
-        change.accept(realm);
-        keycloak.realm(REALM).update(realm);
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.gatehouse.it.support.Browsers;
 import io.github.gatehouse.it.support.Device;
+import io.github.gatehouse.it.support.LongTest;
 import io.github.gatehouse.it.support.OwnKeycloak;
 import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** People who move to another Keycloak with their realm: {@code kc.sh export}, then the import at the start there. */
+@LongTest
 @SignInTest
 class MovedPeopleIT {
 

@@ -1,5 +1,7 @@
 package io.github.gatehouse.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.gatehouse.it.support.OwnKeycloak;
 import io.github.gatehouse.it.support.Tree;
 import java.io.IOException;
@@ -18,7 +20,14 @@ final class OperatingScripts {
      * @param status of its end; 0 is success
      * @param output both streams together
      */
-    record Run(int status, String output) {}
+    record Run(int status, String output) {
+
+        /** It has ended with a sentence that has these words in it. */
+        void isRefused(String... words) {
+            assertThat(status).isEqualTo(1);
+            assertThat(output).contains(words);
+        }
+    }
 
     private final OwnKeycloak keycloak;
 

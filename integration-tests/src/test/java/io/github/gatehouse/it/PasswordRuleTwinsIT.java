@@ -20,7 +20,6 @@ import io.github.gatehouse.password.rule.PasswordOwner;
 import io.github.gatehouse.password.rule.PasswordRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -51,27 +50,12 @@ class PasswordRuleTwinsIT {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-    /** What case, accents, width, signs, white space and surrogates make difficult. */
-    private static final int[] DIFFICULT =
-            ("ßẞſςσΣİıiIéÉñÑÅåǅªⒶﬁﬀ王Иŉǰΐᾳ①ｱ㎏ᲐაꭰᎠ\u0301\u0307\u0345\u00a0\u2007\u2011\u2028\u202f\u3000\ufeff\u0085"
-                            + "\u001c\u001f\u000b\u1680\u180e\u200b\ue000😀𝐀𐐀\0")
-                    .codePoints()
-                    .toArray();
-
-    private static final int[] PLAIN =
-            "aAbBcCdDeEzZ0192 !%^&()<>#$*/@-_.,'\t".codePoints().toArray();
-
-    /** In the JDK that runs the test, which may know more characters than an older one, and less than the browser. */
-    private static final int[] ASSIGNED = IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
-            .filter(Character::isDefined)
-            .filter(character -> Character.getType(character) != Character.PRIVATE_USE)
-            .toArray();
-
     private static Browsers browsers;
     private static Map<Browsers.Kind, Page> pages;
 
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
+    private final GeneratedPasswords generated = new GeneratedPasswords(random);
 
     /** One question, and what the server answers: for each rule 1 if it is kept. */
     private record Case(List<PasswordRule> rules, PasswordOwner owner, String password, String answer) {
@@ -133,7 +117,7 @@ class PasswordRuleTwinsIT {
 
     @Test
     void serverAndPageAgreeOnTheTypeOfEveryCharacterAndWhetherItIsAgentSafe() throws JsonProcessingException {
-        agree(Arrays.stream(ASSIGNED)
+        agree(Arrays.stream(GeneratedPasswords.ASSIGNED)
                 .mapToObj(character -> Case.of(
                         PasswordOwner.UNKNOWN,
                         Character.toString(character),
@@ -145,9 +129,10 @@ class PasswordRuleTwinsIT {
     @Test
     void serverAndPageAgreeOnTheCaseOfEveryCharacterInAName() throws JsonProcessingException {
         List<Case> cases = new ArrayList<>();
-        for (int from = 0; from < ASSIGNED.length; from += 8) {
-            int[] some = Arrays.copyOfRange(ASSIGNED, from, Math.min(from + 8, ASSIGNED.length));
-            PasswordOwner owner = new PasswordOwner(text(some), null, null);
+        int[] characters = GeneratedPasswords.ASSIGNED;
+        for (int from = 0; from < characters.length; from += 8) {
+            int[] some = Arrays.copyOfRange(characters, from, Math.min(from + 8, characters.length));
+            PasswordOwner owner = new PasswordOwner(GeneratedPasswords.text(some), null, null);
             cases.add(Case.of(owner, owner.userName().toUpperCase(Locale.ROOT), new NamesRule(1)));
             cases.add(Case.of(owner, owner.userName().toLowerCase(Locale.ROOT), new NamesRule(1)));
         }
@@ -156,7 +141,7 @@ class PasswordRuleTwinsIT {
 
     @Test
     void serverAndPageAgreeOnWhatIsLeftOutOfAName() throws JsonProcessingException {
-        agree(Arrays.stream(ASSIGNED)
+        agree(Arrays.stream(GeneratedPasswords.ASSIGNED)
                 .mapToObj(character -> Case.of(
                         new PasswordOwner(null, "ab" + Character.toString(character) + "yz", null),
                         "ABYZ",
@@ -208,76 +193,16 @@ class PasswordRuleTwinsIT {
     }
 
     private Case generated() {
-        PasswordOwner owner = new PasswordOwner(userName(), name(), name());
-        String password =
-                switch (random.nextInt(4)) {
-                    case 0 -> text(20);
-                    case 1 -> text(6) + written(owner.userName()) + text(6);
-                    case 2 -> text(6) + written(owner.firstName()) + text(6);
-                    default -> text(6) + written(owner.lastName()) + text(6);
-                };
+        PasswordOwner owner = generated.owner();
+        String password = generated.password(owner);
         return Case.of(
                 owner,
                 password,
                 new MinimumLengthRule(1 + random.nextInt(20)),
                 new CharacterTypesRule(1 + random.nextInt(4)),
-                new ForbiddenCharactersRule(random.nextBoolean() ? "# $ * / @" : text(4)),
+                new ForbiddenCharactersRule(random.nextBoolean() ? "# $ * / @" : generated.text(4)),
                 new NamesRule(1 + random.nextInt(5)),
                 new AgentSafeRule(random.nextInt(4) == 0 ? 6 : 32));
-    }
-
-    private String userName() {
-        String name = name();
-        return name != null && random.nextBoolean() ? name + "@" + text(4) : name;
-    }
-
-    private String name() {
-        return switch (random.nextInt(8)) {
-            case 0 -> null;
-            case 1 -> text(5) + random.nextInt(10) + " " + text(5);
-            case 2 -> text(5) + "-" + text(5);
-            // Cut, as what is behind 1 024 characters is.
-            case 3 -> random.nextInt(50) == 0 ? "-x".repeat(510) + text(10) : text(10);
-            default -> text(10);
-        };
-    }
-
-    /** The name, or a piece of it, as somebody could write it into a password. */
-    private String written(String name) {
-        if (name == null || name.isEmpty()) {
-            return "";
-        }
-        int from = random.nextInt(name.length());
-        int to = from + random.nextInt(name.length() - from) + 1;
-        return switch (random.nextInt(7)) {
-            case 0 -> name.toUpperCase(Locale.ROOT);
-            case 1 -> name.toLowerCase(Locale.ROOT);
-            case 2 -> decomposed(name);
-            case 3 -> Normalizer.normalize(name, Normalizer.Form.NFC);
-            case 4 -> name.replaceAll("[^\\p{L}\\p{Nd}]", "");
-            case 5 -> name.substring(from, to);
-            default -> name;
-        };
-    }
-
-    private static String decomposed(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKD).replaceAll("\\p{Mn}", "");
-    }
-
-    private String text(int longest) {
-        int[] characters =
-                switch (random.nextInt(4)) {
-                    case 0 -> ASSIGNED;
-                    case 1 -> DIFFICULT;
-                    default -> PLAIN;
-                };
-        return text(IntStream.range(0, random.nextInt(longest) + 1)
-                .map(i -> characters[random.nextInt(characters.length)])
-                .toArray());
-    }
-
-    private static String text(int[] characters) {
-        return new String(characters, 0, characters.length);
     }
 
     private static Route.FulfillOptions answer(Route route, String script) {

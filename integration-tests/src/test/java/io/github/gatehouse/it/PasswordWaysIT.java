@@ -9,7 +9,6 @@ import static io.github.gatehouse.it.RealmWithEveryRule.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
@@ -25,10 +24,7 @@ import io.github.gatehouse.it.support.Sources;
 import io.github.gatehouse.it.support.Tree;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -58,9 +54,7 @@ class PasswordWaysIT {
     private static final String IN_THE_CONSOLE = "a message titled … `passwordRulesNotMet`, a rule a line";
     private static final String REST_ANSWER = "status 400, `error_description` with a rule a line";
     private static final String OF_THE_TOKEN = "the token's, else the administrator's own";
-    /** Without what is not set: an older Keycloak refuses fields that only newer ones know. */
-    private static final ObjectMapper JSON =
-            new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Map<Integer, String> ROWS = new TreeMap<>();
 
@@ -193,7 +187,10 @@ class PasswordWaysIT {
     void adminRestAnswersAResetWithThem() throws IOException {
         String path = "/users/" + RealmWithEveryRule.id(keycloak, "reset") + "/reset-password";
 
-        answers(call("PUT", path, user("reset").getCredentials().get(0)), IN_ENGLISH);
+        answers(
+                RealmWithEveryRule.call(
+                        keycloak, "PUT", path, user("reset").getCredentials().get(0)),
+                IN_ENGLISH);
 
         row(6, "Admin REST, `reset-password`", REST_ANSWER, OF_THE_TOKEN, IN_ENGLISH);
     }
@@ -202,7 +199,7 @@ class PasswordWaysIT {
     void adminRestAnswersAnUpdateOfTheUserWithThem() throws IOException {
         String path = "/users/" + RealmWithEveryRule.id(keycloak, "updated");
 
-        answers(call("PUT", path, user("updated")), IN_ENGLISH);
+        answers(RealmWithEveryRule.call(keycloak, "PUT", path, user("updated")), IN_ENGLISH);
 
         row(7, "Admin REST, update of a user", REST_ANSWER, OF_THE_TOKEN, IN_ENGLISH);
     }
@@ -210,7 +207,7 @@ class PasswordWaysIT {
     @Test
     void adminRestAnswersANewUserWithThemAndAddsNobody() throws IOException {
         List<String> expected = RealmWithEveryRule.withoutHistory(IN_ENGLISH);
-        answers(call("POST", "/users", user("created")), expected);
+        answers(RealmWithEveryRule.call(keycloak, "POST", "/users", user("created")), expected);
 
         assertThat(keycloak.realm(REALM).users().searchByUsername("created", true))
                 .isEmpty();
@@ -222,7 +219,9 @@ class PasswordWaysIT {
         List<String> expected = RealmWithEveryRule.withoutHistory(IN_GERMAN);
         List<String> named =
                 Stream.concat(Stream.of("imported:"), expected.stream()).toList();
-        answers(call("POST", "/partialImport", Map.of("users", List.of(user("imported")))), named);
+        answers(
+                RealmWithEveryRule.call(keycloak, "POST", "/partialImport", Map.of("users", List.of(user("imported")))),
+                named);
 
         assertThat(keycloak.realm(REALM).users().searchByUsername("imported", true))
                 .isEmpty();
@@ -289,22 +288,5 @@ class PasswordWaysIT {
         assertThat(error.path("error").asText()).isEqualTo("passwordRulesNotMet");
         assertThat(error.path("error_description").asText().lines()).containsExactlyElementsOf(rules);
         assertThat(answer.body()).doesNotContain("onerror");
-    }
-
-    private HttpResponse<String> call(String method, String path, Object body) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(keycloak.baseUrl() + "/admin/realms/" + REALM + path))
-                .header(
-                        "Authorization",
-                        "Bearer " + keycloak.admin().tokenManager().getAccessTokenString())
-                .header("Content-Type", "application/json")
-                .header("Accept-Language", "de")
-                .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                .build();
-        try {
-            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,6 +1,13 @@
 package io.github.gatehouse.it;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +29,10 @@ final class RealmWithEveryRule {
     static final String LAST_NAME = "quist";
     static final String ADMIN = "leitung";
     static final String ADMIN_PASSWORD = "Passw0rd!";
+
+    /** Without what is not set: an older Keycloak refuses fields that only newer ones know. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
 
     private record Rule(String policy, String english, String german) {}
 
@@ -174,5 +185,24 @@ final class RealmWithEveryRule {
         user.setEnabled(true);
         user.setCredentials(List.of(password));
         return user;
+    }
+
+    /** A call of Admin REST about the realm, by an administrator whose browser is German. */
+    static HttpResponse<String> call(KeycloakUnderTest keycloak, String method, String path, Object body)
+            throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(keycloak.baseUrl() + "/admin/realms/" + REALM + path))
+                .header(
+                        "Authorization",
+                        "Bearer " + keycloak.admin().tokenManager().getAccessTokenString())
+                .header("Content-Type", "application/json")
+                .header("Accept-Language", "de")
+                .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .build();
+        try {
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 }
