@@ -170,10 +170,15 @@ class PasswordRulesIT {
         admin.screenshot("admin-console-policies");
         try {
             page.getByTestId("forbiddenCharacters").fill("# ?");
+            page.getByText("Add policy").first().click();
+            page.locator("[role=option], [role=menuitem]")
+                    .getByText("Agent-safe")
+                    .click();
+            assertThat(page.getByTestId("help-label-agentSafe")).isVisible();
             page.getByTestId("save").click();
             page.getByText("Password policies successfully updated").waitFor();
             assertThat(keycloak.realm().toRepresentation().getPasswordPolicy())
-                    .isEqualTo(before.replace("# $ * / @", "# ?"));
+                    .isEqualTo(before.replace("# $ * / @", "# ?") + " and agentSafe(undefined)");
         } finally {
             RealmRepresentation realm = keycloak.realm().toRepresentation();
             realm.setPasswordPolicy(before);
