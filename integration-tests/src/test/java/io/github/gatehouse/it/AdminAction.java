@@ -35,11 +35,11 @@ record AdminAction(String what, String method, String path, String body, int sta
                 on("move a credential", "POST", "/credentials/{credential}/moveToFirst", null, 204),
                 on("edit the names", "PUT", "", "{\"firstName\":\"Eve\",\"lastName\":\"Evil\"}", 204),
                 on("edit the e-mail address", "PUT", "", "{\"email\":\"{user}@example.com\"}", 204),
-                on("edit phone number, agent ID, session limit", "PUT", "", attributes(), 204),
                 on("ask for required actions", "PUT", "", "{\"requiredActions\":[\"CONFIGURE_TOTP\"]}", 204),
                 on("send the mail for required actions", "PUT", "/execute-actions-email", "[\"VERIFY_EMAIL\"]", 204),
                 on("send the mail to verify the address", "PUT", "/send-verify-email", null, 204),
                 on("send the mail to reset the password", "PUT", "/reset-password-email", null, 204),
+                on("edit phone number, agent ID, session limit", "PUT", "", attributes(), 204),
                 action(
                         "see whether the person is locked out",
                         "GET",

@@ -159,7 +159,8 @@ final class RankedPeople {
                 realm.clients()
                         .get(ids.get("admin-permissions"))
                         .authorization()
-                        .policies().policies(),
+                        .policies()
+                        .policies(),
                 keycloak.admin().realms().findAll().size()));
     }
 
@@ -199,7 +200,8 @@ final class RankedPeople {
                         action.method(),
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (body != null) {
-            request.header("Content-Type", body.matches("[\\[{].*") ? "application/json" : "text/plain");
+            request.header(
+                    "Content-Type", body.startsWith("{") || body.startsWith("[") ? "application/json" : "text/plain");
         }
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());

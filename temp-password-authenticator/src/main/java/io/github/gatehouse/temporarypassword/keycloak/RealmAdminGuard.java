@@ -1,8 +1,11 @@
 package io.github.gatehouse.temporarypassword.keycloak;
 
 import java.util.Set;
+import org.keycloak.authorization.Decision;
 import org.keycloak.authorization.fgap.AdminPermissionsSchema;
+import org.keycloak.authorization.model.Policy;
 import org.keycloak.authorization.permission.ResourcePermission;
+import org.keycloak.authorization.policy.evaluation.DefaultEvaluation;
 import org.keycloak.authorization.policy.evaluation.Evaluation;
 import org.keycloak.authorization.policy.provider.PolicyProvider;
 import org.keycloak.models.AdminRoles;
@@ -32,9 +35,17 @@ final class RealmAdminGuard implements PolicyProvider {
     @Override
     public void evaluate(Evaluation evaluation) {
         if (isAboutARealmAdmin(evaluation.getPermission())) {
-            evaluation.deny();
+            denyByEachPolicy((DefaultEvaluation) evaluation);
         } else {
             stock.evaluate(evaluation);
+        }
+    }
+
+    /** A permission denies what one of its policies denies. One without the answer of a policy would grant. */
+    private static void denyByEachPolicy(DefaultEvaluation evaluation) {
+        for (Policy policy : evaluation.getParentPolicy().getAssociatedPolicies()) {
+            evaluation.setPolicy(policy);
+            evaluation.setEffect(Decision.Effect.DENY);
         }
     }
 
