@@ -109,14 +109,14 @@ record AdminAction(String what, String method, String path, String body, int sta
                 all,
                 "new permissions",
                 "POST",
-                "/clients/{admin-permissions}/authz/resource-server/policy/role",
-                "{\"name\":\"mine\",\"roles\":[{\"id\":\"agent\"}]}");
+                "/clients/{admin-permissions}/authz/resource-server/permission/scope",
+                "{\"name\":\"mine\",\"resourceType\":\"Users\",\"scopes\":[\"manage\"]}");
         no(
                 all,
-                "settings of permissions",
-                "PUT",
-                "/clients/{admin-permissions}/authz/resource-server",
-                "{\"policyEnforcementMode\":\"DISABLED\"}");
+                "policies of permissions",
+                "POST",
+                "/clients/{admin-permissions}/authz/resource-server/policy/role",
+                "{\"name\":\"mine\",\"roles\":[{\"id\":\"agent\"}]}");
         no(all, "the user profile", "PUT", "/users/profile", "{\"unmanagedAttributePolicy\":\"ENABLED\"}");
         no(
                 all,
