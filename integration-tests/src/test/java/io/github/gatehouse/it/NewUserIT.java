@@ -27,7 +27,6 @@ import org.keycloak.representations.idm.UserRepresentation;
 @SignInTest
 class NewUserIT {
 
-    private static final String NOT_SET_UP = "Account is not fully set up";
     private static final String WRONG = "Invalid user credentials";
     private static final String FORMULA = "Mq5125551212!!";
 
@@ -40,18 +39,20 @@ class NewUserIT {
     void aUserAddedByTheAdminRestApiHasIt(KeycloakUnderTest keycloak) {
         add(keycloak, KeycloakUnderTest.REALM, user("new-rest", user -> {}));
 
-        assertThat(signIn(keycloak, "new-rest", FORMULA)).isEqualTo(NOT_SET_UP);
+        assertThat(FormSignIn.leadsTo(keycloak.realmUrl(), "new-rest", FORMULA)).isEqualTo(FormSignIn.CHOOSES_PASSWORD);
         assertThat(find(keycloak, "new-rest").getRequiredActions()).containsExactly("UPDATE_PASSWORD");
     }
 
     @Test
     void aUserOfAPartialImportHasItWhetherNewOrReplaced(KeycloakUnderTest keycloak) {
         importUsers(keycloak, "SKIP", user("new-import", user -> {}));
-        assertThat(signIn(keycloak, "new-import", FORMULA)).isEqualTo(NOT_SET_UP);
+        assertThat(FormSignIn.leadsTo(keycloak.realmUrl(), "new-import", FORMULA))
+                .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
 
         importUsers(keycloak, "OVERWRITE", user("new-import", user -> user.setFirstName("Zoe")));
         assertThat(signIn(keycloak, "new-import", FORMULA)).isEqualTo(WRONG);
-        assertThat(signIn(keycloak, "new-import", "Zq5125551212!!")).isEqualTo(NOT_SET_UP);
+        assertThat(FormSignIn.leadsTo(keycloak.realmUrl(), "new-import", "Zq5125551212!!"))
+                .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
     }
 
     @Test
@@ -133,7 +134,8 @@ class NewUserIT {
                 user("import-expired", user -> user.setCredentials(List.of(temporary("Kept24!now", now)))));
 
         assertThat(find(keycloak, "import-active").getRequiredActions()).isEmpty();
-        assertThat(signIn(keycloak, "import-active", "Kept24!now")).isEqualTo(NOT_SET_UP);
+        assertThat(FormSignIn.leadsTo(keycloak.realmUrl(), "import-active", "Kept24!now"))
+                .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
         assertThat(signIn(keycloak, "import-expired", "Kept24!now")).isEqualTo(WRONG);
     }
 
