@@ -23,6 +23,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
@@ -116,7 +117,7 @@ public final class TemporaryPasswordResource {
 
     /** Who may not query users learns from no status whether one exists. */
     private UserModel find(String userId) {
-        UserModel user = session.users().getUserById(realm, userId);
+        UserModel user = isCallerOfAnotherRealm(userId) ? null : session.users().getUserById(realm, userId);
         if (user == null && auth.users().canQuery()) {
             throw refusal(Response.Status.NOT_FOUND, "user_not_found", "There is no user with this id.");
         }
@@ -124,6 +125,12 @@ public final class TemporaryPasswordResource {
             throw forbidden();
         }
         return user;
+    }
+
+    /** Keycloak finds the user who calls in any realm: within a request it remembers users by their id alone. */
+    private boolean isCallerOfAnotherRealm(String userId) {
+        AdminAuth caller = auth.adminAuth();
+        return caller.getUser().getId().equals(userId) && !caller.getRealm().equals(realm);
     }
 
     /** Keycloak's own refusal is a page where the caller is a browser. */
