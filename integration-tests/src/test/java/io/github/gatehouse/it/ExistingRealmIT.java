@@ -197,8 +197,8 @@ class ExistingRealmIT {
         keycloak.withTheBundle().start(Tree.root().resolve("realm-export.json"));
         people.followPort();
         assertThat(people.refusal(RealmWithPeople.name(5), OLD_PASSWORD)).isEmpty();
-        assertThat(people.refusal(forced.userName(), forced.temporaryPassword()))
-                .isEqualTo(NOT_SET_UP);
+        assertThat(FormSignIn.leadsTo(people.applicationUrl(), forced.userName(), forced.temporaryPassword()))
+                .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
         assertThat(people.refusal(late.userName(), late.temporaryPassword())).isEqualTo(WRONG);
     }
 
