@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +104,26 @@ class FirstSignInWaysAroundIT {
             assertThat(actions(keycloak, person))
                     .containsExactlyInAnyOrder("UPDATE_PROFILE", "CONFIGURE_TOTP", "VERIFY_EMAIL");
             assertThat(sessions(keycloak, person)).isZero();
+        });
+    }
+
+    /** What waits is taken from the user and put back in each request; two at once must not meet in that. */
+    @Test
+    void severalSignInsAtOnceAllLeadToThePassword(KeycloakUnderTest keycloak, People people) {
+        Person person = people.add();
+        require(keycloak, person, "UPDATE_PROFILE", "CONFIGURE_TOTP", "UPDATE_PASSWORD");
+        withOrder(keycloak, 2000, () -> {
+            List<String> ledTo = IntStream.range(0, 8)
+                    .mapToObj(number -> CompletableFuture.supplyAsync(
+                            () -> FormSignIn.leadsTo(keycloak, person, person.temporaryPassword())))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+
+            assertThat(ledTo).hasSize(8).containsOnly(FormSignIn.CHOOSES_PASSWORD);
+            assertThat(actions(keycloak, person))
+                    .containsExactlyInAnyOrder("UPDATE_PROFILE", "CONFIGURE_TOTP", "UPDATE_PASSWORD", "VERIFY_EMAIL");
         });
     }
 
