@@ -23,7 +23,7 @@ export function administration({ keycloak, session, call }) {
   return {
     /**
      * People of one page, 1 being the first, whose name, user name or e-mail address begins with what is searched for;
-     * before them whoever has it as agent ID. One more than a page holds, where there are more.
+     * before them whoever has it as agent ID. `more` tells whether there is a further page.
      */
     async people(search, page) {
       const first = (page - 1) * PAGE_SIZE;
@@ -32,8 +32,8 @@ export function administration({ keycloak, session, call }) {
       if (named.status !== 200) {
         return named;
       }
-      const agents = numbered.body ?? [];
-      const others = named.body.filter(({ id }) => agents.every((agent) => agent.id !== id));
+      const agents = numbered.status === 200 ? numbered.body : [];
+      const others = named.body.slice(0, PAGE_SIZE).filter(({ id }) => agents.every((agent) => agent.id !== id));
       return { status: 200, body: page === 1 ? [...agents, ...others] : others, more: named.body.length > PAGE_SIZE };
     },
 
@@ -50,14 +50,14 @@ export function administration({ keycloak, session, call }) {
 
     /** The groups to which this person may add people. */
     async ownGroups() {
-      const { body } = await ask('/groups');
-      return (body ?? []).filter(({ access }) => access?.manageMembers && access.manageMembership);
+      const { status, body } = await ask('/groups');
+      return (status === 200 ? body : []).filter(({ access }) => access?.manageMembers && access.manageMembership);
     },
 
     /** Whether somebody whom this person may see has that value. */
     async isTaken(field, value) {
-      const { body } = await (field === 'agentId' ? withAgentId(value) : list({ [field]: value, exact: true, max: 1 }));
-      return body?.length > 0;
+      const { status, body } = await (field === 'agentId' ? withAgentId(value) : list({ [field]: value, exact: true, max: 1 }));
+      return status === 200 && body.length > 0;
     },
 
     /** Adds somebody; `id` is that of the new person. */

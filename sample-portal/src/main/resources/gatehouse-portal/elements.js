@@ -66,7 +66,7 @@ export function confirmBox(title, question, yes, action) {
   box.addEventListener('close', () => box.returnValue === 'yes' && action());
 }
 
-const MOMENT = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' };
+const MOMENT = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' };
 
 /** Date and time where this browser is. */
 export function moment(date, options = {}) {

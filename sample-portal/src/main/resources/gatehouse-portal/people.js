@@ -76,11 +76,10 @@ function searchForm(portal, search) {
 
 function listOf(admin, { body, more }, { search, page, signal }) {
   const found = element('p', { id: 'found', class: 'muted' }, sentence(body.length, more, search, page));
-  const shown = body.slice(0, body.length - (more ? 1 : 0));
-  if (shown.length === 0) {
+  if (body.length === 0) {
     return [found];
   }
-  const rows = shown.map(rowOf);
+  const rows = body.map(rowOf);
   fill(admin, rows, signal);
   const head = element('tr', {}, ...COLUMNS.map((column) => element('th', { scope: 'col' }, column)));
   const content = element('tbody', {}, ...rows.map(({ row }) => row));
@@ -92,8 +91,11 @@ function sentence(count, more, search, page) {
   if (count === 0) {
     return search || page > 1 ? 'Nobody is found.' : 'There is nobody whom you look after.';
   }
+  if (!more && page === 1) {
+    return count === 1 ? '1 person' : `${count} people`;
+  }
   const first = (page - 1) * PAGE_SIZE + 1;
-  return more || page > 1 ? `${first} to ${first + count - (more ? 2 : 1)}${more ? '; there are more' : ''}` : `${count} ${count === 1 ? 'person' : 'people'}`;
+  return `${first} to ${first + count - 1}.${more ? ' There are more.' : ''}`;
 }
 
 function rowOf(user) {

@@ -77,8 +77,8 @@ function actions(...buttons) {
 /** Keycloak gives the end of a lock in seconds, and a number beyond every date for one that has none. */
 function locked({ failedLoginNotBefore }, unlock) {
   const end = new Date(failedLoginNotBefore * 1000);
-  const until = Number.isNaN(end.valueOf()) ? ['.'] : [' until ', moment(end), '.'];
-  return alert(element('p', {}, 'Locked after too many wrong passwords', ...until), ...unlock);
+  const until = Number.isNaN(end.valueOf()) ? [] : ['until ', moment(end), ' '];
+  return alert(element('p', {}, 'Locked ', ...until, 'after too many wrong passwords.'), ...unlock);
 }
 
 function listOf({ status, body }) {

@@ -64,7 +64,7 @@ export async function issue(portal, person, mode) {
 }
 
 function showPassword({ name, userName }, { value, expiresAt }) {
-  const until = () => moment(expiresAt, { timeZoneName: 'short' });
+  const until = () => moment(expiresAt, { weekday: 'long', timeZoneName: 'short' });
   const shown = element('code', { class: 'password', tabindex: '-1', autofocus: '' }, value);
   const said = element('p', { role: 'status' });
   const copy = async () => {
