@@ -21,7 +21,7 @@ const SENTENCES = {
   'error-invalid-email': () => 'This is not an e-mail address.',
   'error-non-ascii-local-part-email': () => 'Use an address without accents before the @.',
   'error-username-invalid-character': () => 'Use letters, digits and signs such as . - _ and @, without spaces.',
-  'error-person-name-invalid-character': () => 'Leave out the signs that are in no name, such as < > & " $ % ! # ? § ; * ~ / | ^ = [ ] { } ( ).',
+  'error-person-name-invalid-character': () => 'Leave out signs that are in no name, such as < > " & %.',
   'error-invalid-length': ([, least, most]) => `Use ${least} to ${most} characters.`,
   'error-invalid-length-too-short': ([, least]) => `Use at least ${least} characters.`,
   'error-invalid-length-too-long': ([, , most]) => `Use at most ${most} characters.`,
