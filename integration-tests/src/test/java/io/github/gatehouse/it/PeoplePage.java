@@ -64,7 +64,7 @@ final class PeoplePage {
         return page;
     }
 
-    /** Searches, and waits until the rows are whole. */
+    /** Searches. The rows come later. */
     Locator search(String text) {
         page.getByLabel("Name, user name, e-mail or agent ID").fill(text);
         page.keyboard().press("Enter");
@@ -79,8 +79,10 @@ final class PeoplePage {
 
     /** Opens the page of somebody, as a click on the name does. */
     PeoplePage open(Person person) {
-        search(person.userName()).getByRole(AriaRole.LINK).first().click();
-        page.waitForURL(portal.url("/people?person=" + person.id()));
+        Locator row = search(person.userName()).filter(new Locator.FilterOptions().setHasText(person.userName()));
+        row.getByRole(AriaRole.LINK).click();
+        page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Sign-ins"))
+                .waitFor();
         return this;
     }
 
@@ -128,7 +130,7 @@ final class PeoplePage {
 
     /** Presses a button, in the box where one is open. */
     PeoplePage press(String button) {
-        Locator within = page.locator("dialog.box").count() > 0 ? page.locator("dialog.box") : page.locator("main");
+        Locator within = box().count() > 0 ? box() : page.locator("main");
         within.getByRole(
                         AriaRole.BUTTON,
                         new Locator.GetByRoleOptions().setName(button).setExact(true))
@@ -137,7 +139,7 @@ final class PeoplePage {
     }
 
     Locator box() {
-        return page.locator("dialog.box");
+        return page.locator("dialog.box[open]");
     }
 
     /** The password that is shown in the box. */
