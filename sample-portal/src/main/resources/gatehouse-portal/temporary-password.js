@@ -12,6 +12,11 @@ const BROKEN = {
   agentSafe: 'it would contain a character that the telephone system does not take',
 };
 
+const CONFLICT = {
+  temporary_passwords_off: 'Your organization issues no temporary passwords. Ask whoever runs Keycloak.',
+  being_issued: 'Somebody else issues one to this person at this moment. Ask who has it, or issue it again later.',
+};
+
 /** What a page shows of the endpoint's answer about the state. */
 export function stateOf({ status, body }) {
   const shown = (kind, ...text) => element('span', { class: kind }, ...text);
@@ -106,9 +111,7 @@ function reason(answer, mode) {
     case 403:
       return 'You have no right to issue a password for this person.';
     case 409:
-      return answer.body?.error === 'temporary_passwords_off'
-        ? 'Your organization issues no temporary passwords. Ask whoever runs Keycloak.'
-        : 'This person signs in elsewhere and has no password here.';
+      return CONFLICT[answer.body?.error] ?? 'This person signs in elsewhere and has no password here.';
     case 422: {
       if (mode === 'random') {
         return 'No random password keeps all the rules. Ask whoever runs Keycloak to look at the password rules.';

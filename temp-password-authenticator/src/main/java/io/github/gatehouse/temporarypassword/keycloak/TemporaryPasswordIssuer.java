@@ -128,7 +128,8 @@ final class TemporaryPasswordIssuer {
             passwordProvider().createCredential(realm, user, password);
         }
         user.addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
-        if (earlier.isPresent()) {
+        // Who has only ever been given temporary ones has changed nothing, and no other could have.
+        if (earlier.isPresent() && earlier.flatMap(TemporaryPasswordExtension::mark).isEmpty()) {
             PasswordChangedMail.tellOwner(session, realm, user);
         }
         return mark;
