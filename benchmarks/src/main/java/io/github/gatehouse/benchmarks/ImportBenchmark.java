@@ -25,8 +25,11 @@ import org.keycloak.representations.idm.UserRepresentation;
 /**
  * {@code ./benchmark import}: how long a partial import of 200 people takes who have no password in the file and get
  * that of the formula, against the same people with a plain password in the file; without the jars, and with them.
- * Every password is hashed by Argon2, Keycloak's default. The people are deleted between the runs, outside of the
- * measured time.
+ * Every password is hashed by Argon2, Keycloak's default.
+ *
+ * <p>The ratio is to plain passwords in the same process. Each run has servers of its own: one process may be twice as
+ * fast as the next, by how the JVM happens to compile the hash. The people are deleted between the imports, outside of
+ * the measured time.
  */
 public final class ImportBenchmark {
 
@@ -34,7 +37,7 @@ public final class ImportBenchmark {
     private static final int PEOPLE = 200;
     private static final String REALM = "contact-center";
     private static final String ADMIN = "admin";
-    private static final String PASSWORD = "Passw0rd!";
+    private static final String PREFIX = "bulk";
 
     private final Path root;
     private final Path work;
@@ -61,47 +64,48 @@ public final class ImportBenchmark {
         Path distribution = BundleJars.distributionIn(root);
         Path shipped = root.resolve("realm-export.json");
         Path withoutJars = Files.writeString(work.resolve("stock-realm.json"), StockRealm.of(shipped));
-        try (KeycloakServer stock = server("stock", distribution, List.of(), withoutJars);
-                KeycloakServer bundle = server("bundle", distribution, BundleJars.in(root), shipped);
-                Keycloak stockAdmin = admin(stock);
-                Keycloak bundleAdmin = admin(bundle)) {
-            Variant plainOnStock =
-                    new Variant("plain passwords, stock", stock, stockAdmin.realm(REALM), true, new ArrayList<>());
-            Variant plainOnBundle = new Variant(
-                    "plain passwords, with the bundle", bundle, bundleAdmin.realm(REALM), true, new ArrayList<>());
-            Variant formula = new Variant(
-                    "formula passwords, with the bundle", bundle, bundleAdmin.realm(REALM), false, new ArrayList<>());
-            List<Variant> variants = List.of(plainOnStock, plainOnBundle, formula);
-            progress.step("Importing " + PEOPLE + " people, " + RUNS + " runs each", () -> {
-                // Not measured: classes are loaded and compiled.
-                variants.forEach(Variant::once);
-                for (int run = 0; run < RUNS; run++) {
-                    // Each goes first in turn: none is always the one after the other's.
-                    for (int i = 0; i < variants.size(); i++) {
-                        Variant variant = variants.get((run + i) % variants.size());
-                        variant.imports().add(variant.once());
-                    }
-                }
-                return null;
-            });
-            progress.say("");
-            progress.say("One partial import of " + PEOPLE + " people, " + RUNS + " runs each by turns.");
-            progress.say(distribution.getFileName() + ", Java " + System.getProperty("java.version") + ", "
-                    + Runtime.getRuntime().availableProcessors() + " processors");
-            progress.say("");
-            progress.say("| import | median | least to greatest | ratio of the medians |");
-            progress.say("|---|---|---|---|");
-            tell("seconds", variants, Import::seconds);
-            tell("processor seconds", variants, Import::processorSeconds);
+        Server stock = server("stock", distribution, List.of(), withoutJars);
+        Server bundle = server("bundle", distribution, BundleJars.in(root), shipped);
+        List<Import> plainOnStock = new ArrayList<>();
+        List<Import> plain = new ArrayList<>();
+        List<Import> formula = new ArrayList<>();
+        for (int run = 0; run < RUNS; run++) {
+            plainOnStock.addAll(stock.imports(List.of(true)));
+            // Each goes first in turn: neither is always the one after the other.
+            boolean plainFirst = run % 2 == 0;
+            List<Import> both = bundle.imports(List.of(plainFirst, !plainFirst));
+            plain.add(both.get(plainFirst ? 0 : 1));
+            formula.add(both.get(plainFirst ? 1 : 0));
         }
+
+        progress.say("");
+        progress.say("One partial import of " + PEOPLE + " people, " + RUNS + " runs each by turns.");
+        progress.say(distribution.getFileName() + ", Java " + System.getProperty("java.version") + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors");
+        progress.say("");
+        progress.say("| import | median | least to greatest | ratio of the medians |");
+        progress.say("|---|---|---|---|");
+        tell("seconds", plainOnStock, plain, formula, Import::seconds);
+        tell("processor seconds", plainOnStock, plain, formula, Import::processorSeconds);
     }
 
-    private void tell(String unit, List<Variant> variants, ToDoubleFunction<Import> value) {
-        Samples base = variants.get(0).samples(value);
-        variants.forEach(variant -> progress.say(variant.samples(value).row(variant.name() + ", " + unit, base)));
+    private void tell(
+            String unit,
+            List<Import> plainOnStock,
+            List<Import> plain,
+            List<Import> formula,
+            ToDoubleFunction<Import> value) {
+        Samples base = samples(plain, value);
+        progress.say(base.row("plain passwords, with the bundle, " + unit, base));
+        progress.say(samples(formula, value).row("formula passwords, with the bundle, " + unit, base));
+        progress.say(samples(plainOnStock, value).row("plain passwords, stock, " + unit, base));
     }
 
-    private KeycloakServer server(String name, Path distribution, List<Path> jars, Path realmFile) {
+    private static Samples samples(List<Import> imports, ToDoubleFunction<Import> value) {
+        return Samples.of(imports.stream().mapToDouble(value));
+    }
+
+    private Server server(String name, Path distribution, List<Path> jars, Path realmFile) {
         Path home = work.resolve(name);
         Path data = work.resolve(name + "-data");
         KeycloakServer.endEarlierOne(home);
@@ -116,73 +120,79 @@ public final class ImportBenchmark {
                 ADMIN,
                 Map.of(),
                 List.of());
-        return KeycloakServer.start(KeycloakHome.prepare(distribution, jars, home, progress), settings, progress);
-    }
-
-    private static Keycloak admin(KeycloakServer server) {
-        return Keycloak.getInstance(server.baseUrl(), "master", ADMIN, ADMIN, "admin-cli");
+        return new Server(KeycloakHome.prepare(distribution, jars, home, progress), settings, progress);
     }
 
     /** What one import took. */
     private record Import(double seconds, double processorSeconds) {}
 
-    /**
-     * One kind of import into one of the two servers.
-     *
-     * @param withPassword whether the file holds a plain password for everybody
-     * @param imports what was measured so far
-     */
-    private record Variant(
-            String name, KeycloakServer server, RealmResource realm, boolean withPassword, List<Import> imports) {
+    /** One of the two servers. */
+    private record Server(KeycloakHome home, KeycloakSettings settings, Progress progress) {
+
+        /**
+         * Starts it, imports so often, and ends it.
+         *
+         * @param withPassword for each import, whether the file holds a plain password for everybody
+         */
+        List<Import> imports(List<Boolean> withPassword) {
+            List<Import> imports = new ArrayList<>();
+            try (KeycloakServer server = KeycloakServer.start(home, settings, progress);
+                    Keycloak admin = Keycloak.getInstance(server.baseUrl(), "master", ADMIN, ADMIN, "admin-cli")) {
+                progress.step("Importing people", () -> {
+                    // Not measured: classes are loaded and compiled.
+                    withPassword.forEach(with -> once(server, admin.realm(REALM), with));
+                    withPassword.forEach(with -> imports.add(once(server, admin.realm(REALM), with)));
+                    return null;
+                });
+            }
+            return imports;
+        }
 
         /** Imports everybody, looks whether they have a password, and deletes them again. */
-        Import once() {
+        private Import once(KeycloakServer server, RealmResource realm, boolean withPassword) {
             PartialImportRepresentation file = new PartialImportRepresentation();
             file.setIfResourceExists(PartialImportRepresentation.Policy.FAIL.name());
-            file.setUsers(IntStream.range(0, PEOPLE).mapToObj(this::person).toList());
+            file.setUsers(IntStream.range(0, PEOPLE)
+                    .mapToObj(number -> person(number, withPassword))
+                    .toList());
             double processorSecondsBefore = server.processorTime().toMillis() / 1e3;
             long began = System.nanoTime();
             try (Response response = realm.partialImport(file)) {
                 if (response.getStatus() != 200) {
-                    throw new StartFailure("The import of " + name + " was refused (" + response.getStatus() + " "
+                    throw new StartFailure("The import was refused (" + response.getStatus() + " "
                             + response.readEntity(String.class) + ").");
                 }
             }
             double seconds = (System.nanoTime() - began) / 1e9;
             double processorSeconds = server.processorTime().toMillis() / 1e3 - processorSecondsBefore;
-            List<UserRepresentation> people = realm.users().search("bulk", 0, PEOPLE);
+            List<UserRepresentation> people = realm.users().search(PREFIX, 0, PEOPLE);
             for (UserRepresentation imported : people) {
                 if (realm.users().get(imported.getId()).credentials().isEmpty()) {
-                    throw new StartFailure(imported.getUsername() + " has no password after the import of " + name
-                            + ". See " + server.settings().log());
+                    throw new StartFailure(imported.getUsername() + " has no password. See " + settings.log());
                 }
                 realm.users().get(imported.getId()).remove();
             }
             if (people.size() != PEOPLE) {
-                throw new StartFailure("Only " + people.size() + " people are there after the import of " + name + ".");
+                throw new StartFailure("Only " + people.size() + " people are there after an import.");
             }
             return new Import(seconds, processorSeconds);
         }
+    }
 
-        Samples samples(ToDoubleFunction<Import> value) {
-            return Samples.of(imports.stream().mapToDouble(value));
+    private static UserRepresentation person(int number, boolean withPassword) {
+        UserRepresentation user = new UserRepresentation();
+        user.setUsername(String.format("%s%04d", PREFIX, number));
+        user.setFirstName("Mara");
+        user.setLastName("Quist");
+        user.setEnabled(true);
+        user.setGroups(List.of("/agents"));
+        user.setAttributes(Map.of("phoneNumber", List.of(String.format("512555%04d", number))));
+        if (withPassword) {
+            CredentialRepresentation password = new CredentialRepresentation();
+            password.setType(CredentialRepresentation.PASSWORD);
+            password.setValue("Passw0rd!");
+            user.setCredentials(List.of(password));
         }
-
-        private UserRepresentation person(int number) {
-            UserRepresentation user = new UserRepresentation();
-            user.setUsername(String.format("bulk%04d", number));
-            user.setFirstName("Mara");
-            user.setLastName("Quist");
-            user.setEnabled(true);
-            user.setGroups(List.of("/agents"));
-            user.setAttributes(Map.of("phoneNumber", List.of(String.format("512555%04d", number))));
-            if (withPassword) {
-                CredentialRepresentation password = new CredentialRepresentation();
-                password.setType(CredentialRepresentation.PASSWORD);
-                password.setValue(PASSWORD);
-                user.setCredentials(List.of(password));
-            }
-            return user;
-        }
+        return user;
     }
 }

@@ -8,6 +8,7 @@ import io.github.gatehouse.localserver.LoopbackPort;
 import io.github.gatehouse.localserver.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,6 +125,30 @@ public final class OwnKeycloak extends KeycloakUnderTest {
             throw new IllegalStateException(e);
         }
         return file;
+    }
+
+    /** What lives in the server's heap after a collection that this forces, in bytes. */
+    public long heapAfterCollection() {
+        long java = server.processes().stream()
+                .filter(process -> process.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        try {
+            Process process = new ProcessBuilder(jcmd.toString(), Long.toString(java), "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            String histogram = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            // Its last line: Total, number of objects, bytes.
+            String[] total = histogram
+                    .strip()
+                    .substring(histogram.strip().lastIndexOf('\n') + 1)
+                    .split(" +");
+            return Long.parseLong(total[2]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where the server stands: {@code bin/}, {@code providers/}. */
