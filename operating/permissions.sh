@@ -8,9 +8,14 @@ policies_in() {
   [ -z "$place" ] || printf '/clients/%s/authorizationSettings/policies' "$place"
 }
 
-# The JSON that stands as text in a JSON string.
+# The JSON that stands as text in a JSON string, without white space between.
 json_in_text() {
-  sed 's/^"//; s/"$//; s/\\"/"/g'
+  sed 's/^"//; s/"$//; s/\\"/"/g' | walk_json ''
+}
+
+# The parts of JSON text that are like this, one a line, in one order for all.
+parts_like() {
+  { grep -o "$1" || true; } | sort
 }
 
 # The positions of the permissions on one group, by its id, among the policies: permissions_on <id> <path> <walked>
@@ -25,9 +30,9 @@ says() {
   for key in type logic config/fetchRoles; do
     at "$1/$key" "$2"
   done
-  at "$1/config/roles" "$2" | json_in_text | grep -o '{[^}]*}' | sort
+  at "$1/config/roles" "$2" | json_in_text | parts_like '{[^}]*}'
   for key in config/scopes config/applyPolicies; do
-    at "$1/$key" "$2" | json_in_text | grep -o '"[^"]*"' | sort
+    at "$1/$key" "$2" | json_in_text | parts_like '"[^"]*"'
   done
 }
 
@@ -57,7 +62,7 @@ add_policy() {
     may_administer "$role" && continue
     note "The role $(bare "$role") was there already and is another than ours, so it gets no permission on the group $2. If its people are to add and reset others, give it the roles query-users and query-groups of realm-management, and run this again."
     return 1
-  done < <(at "$place/config/roles" "$work/file" | json_in_text | grep -o '"id":"[^"]*"' | sed 's/^"id"://')
+  done < <(at "$place/config/roles" "$work/file" | json_in_text | parts_like '"id":"[^"]*"' | sed 's/^"id"://')
   send create "$server_of_permissions/policy/role" "${in_realm[@]}" \
     "{\"name\":$1,\"logic\":$(at "$place/logic" "$work/file"),\"fetchRoles\":$(bare "$(at "$place/config/fetchRoles" "$work/file")"),\"roles\":$(at "$place/config/roles" "$work/file" | json_in_text)}" >/dev/null
   echo "$1" >>"$work/policies"
@@ -79,7 +84,7 @@ add_permission() {
   fi
   while read -r policy; do
     grep -Fxq "$policy" "$work/policies" || add_policy "$policy" "$group" || return 0
-  done < <(at "$place/config/applyPolicies" "$work/file" | json_in_text | grep -o '"[^"]*"')
+  done < <(at "$place/config/applyPolicies" "$work/file" | json_in_text | parts_like '"[^"]*"')
   send create "$server_of_permissions/permission/scope" "${in_realm[@]}" \
     "{\"name\":$name,\"resourceType\":$(at "$place/config/defaultResourceType" "$work/file"),\"resources\":[\"$id\"],\"scopes\":$(at "$place/config/scopes" "$work/file" | json_in_text),\"policies\":$(at "$place/config/applyPolicies" "$work/file" | json_in_text)}" >/dev/null
   changed "Added the permission $name: $(at "$place/config/applyPolicies" "$work/file" | json_in_text | tr -d '[]"')"
