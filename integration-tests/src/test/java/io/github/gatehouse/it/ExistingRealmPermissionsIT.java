@@ -124,7 +124,7 @@ class ExistingRealmPermissionsIT {
                 assertThat(added.getStatus()).isEqualTo(403);
             }
         }
-        onlyAgentsAreResetByTheSupervisor();
+        onlyAgentsAreResetByTheSupervisor("Another1!");
     }
 
     @Test
@@ -189,7 +189,7 @@ class ExistingRealmPermissionsIT {
 
         keycloak.withoutTheBundle().start(null);
 
-        onlyAgentsAreResetByTheSupervisor();
+        onlyAgentsAreResetByTheSupervisor("Another2!");
         signedIn("director").close();
     }
 
@@ -201,14 +201,14 @@ class ExistingRealmPermissionsIT {
     }
 
     /** Over stock's own endpoint, which is there without the jars too. */
-    private static void onlyAgentsAreResetByTheSupervisor() {
+    private static void onlyAgentsAreResetByTheSupervisor(String newPassword) {
         try (Keycloak supervisor = signedIn("boss")) {
             var users = supervisor.realm(REALM).users();
             assertThat(users.search("", 0, 100))
                     .extracting(UserRepresentation::getUsername)
                     .containsExactlyInAnyOrder("operator", "newcomer");
-            users.get(agent).resetPassword(password("Another1!"));
-            assertThatThrownBy(() -> users.get(manager).resetPassword(password("Another1!")))
+            users.get(agent).resetPassword(password(newPassword));
+            assertThatThrownBy(() -> users.get(manager).resetPassword(password(newPassword)))
                     .isInstanceOf(ForbiddenException.class);
         }
     }
