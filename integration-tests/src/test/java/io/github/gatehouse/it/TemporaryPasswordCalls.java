@@ -75,14 +75,18 @@ final class TemporaryPasswordCalls {
         return (String) tokenAnswer(keycloak, userName, password).get("access_token");
     }
 
-    private static Map<String, Object> tokenAnswer(KeycloakUnderTest keycloak, String userName, String password) {
+    /** The whole answer to a direct grant. */
+    static HttpResponse<String> directGrantAnswer(KeycloakUnderTest keycloak, String userName, String password) {
         String form = "grant_type=password&client_id=" + CLIENT + "&username=" + encoded(userName) + "&password="
                 + encoded(password);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(keycloak.realmUrl() + "/protocol/openid-connect/token"))
+        return send(HttpRequest.newBuilder(URI.create(keycloak.realmUrl() + "/protocol/openid-connect/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build();
-        return json(send(request));
+                .build());
+    }
+
+    private static Map<String, Object> tokenAnswer(KeycloakUnderTest keycloak, String userName, String password) {
+        return json(directGrantAnswer(keycloak, userName, password));
     }
 
     /** The status of a call with that token, without a body. */
