@@ -36,13 +36,19 @@ final class FormSignIn {
         return leadsTo(keycloak.realmUrl(), person.userName(), password);
     }
 
+    /** Where it leads in a realm. */
+    static String leadsTo(String realmUrl, String userName, String password) {
+        return leadsTo(realmUrl, userName, password, "");
+    }
+
     /**
      * Where it leads.
      *
+     * @param parameters what the application asks for besides, with {@code &} in front; may be empty
      * @return the required action that comes first, {@link #REFUSED}, or the application's address
      */
-    static String leadsTo(String realmUrl, String userName, String password) {
-        HttpResponse<String> answer = send(realmUrl, userName, password);
+    static String leadsTo(String realmUrl, String userName, String password, String parameters) {
+        HttpResponse<String> answer = send(address(realmUrl, parameters), userName, password);
         if (answer.statusCode() != 302) {
             return REFUSED;
         }
@@ -51,12 +57,16 @@ final class FormSignIn {
         return action.find() ? action.group(1) : location;
     }
 
-    /** The answer to the form. */
-    static HttpResponse<String> send(String realmUrl, String userName, String password) {
-        HttpResponse<String> page = send(HttpRequest.newBuilder(URI.create(realmUrl
-                + "/protocol/openid-connect/auth?client_id=account-console&response_type=code&scope=openid"
+    /** What the application opens to have somebody signed in. */
+    static String address(String realmUrl, String parameters) {
+        return realmUrl + "/protocol/openid-connect/auth?client_id=account-console&response_type=code&scope=openid"
                 + "&redirect_uri=" + encoded(realmUrl + "/account/")
-                + "&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")));
+                + "&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" + parameters;
+    }
+
+    /** The answer to the form that is at an address. */
+    static HttpResponse<String> send(String address, String userName, String password) {
+        HttpResponse<String> page = send(HttpRequest.newBuilder(URI.create(address)));
         Matcher form = FORM.matcher(page.body());
         if (!form.find()) {
             throw new IllegalStateException("no sign-in form: " + page.body());

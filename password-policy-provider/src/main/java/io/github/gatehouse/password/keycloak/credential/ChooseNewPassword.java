@@ -38,7 +38,8 @@ public final class ChooseNewPassword extends UpdatePassword {
     }
 
     /**
-     * Second line behind the password check: whoever came in by a temporary password has to change it.
+     * Second line behind the password check: whoever came in by a temporary password has to change it,
+     * before any other action.
      *
      * @throws org.keycloak.services.CorsErrorResponseException in a direct grant whose flow lacks the step {@code
      *     temporary-password}: the last moment before Keycloak says that the account is not fully set up
@@ -49,11 +50,13 @@ public final class ChooseNewPassword extends UpdatePassword {
         if (isOutdated(context)) {
             // Of this sign-in and not of the user, who has nothing left to do.
             context.getAuthenticationSession().addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
+            PostponedActions.hide(context);
         } else if (temporaryStateOfSignIn(context) != TemporaryPasswordState.NONE) {
             if (DirectGrantRefusal.isAskedFor(context.getSession())) {
                 throw DirectGrantRefusal.asException(context.getEvent(), context.getUser());
             }
             context.getUser().addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
+            PostponedActions.hide(context);
         }
     }
 

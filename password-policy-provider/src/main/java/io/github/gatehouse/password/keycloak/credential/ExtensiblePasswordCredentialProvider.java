@@ -43,7 +43,8 @@ final class ExtensiblePasswordCredentialProvider extends PasswordCredentialProvi
                 && state == TemporaryPasswordState.ACTIVE
                 && TemporaryPasswords.canForceChange(realm)
                 // Or stock's "Account disabled" would tell the caller that it is the right one.
-                && (user.isEnabled() || !DirectGrantRefusal.isAskedFor(session));
+                && (user.isEnabled() || !DirectGrantRefusal.isAskedFor(session))
+                && !TemporaryPasswordSignIn.linksIdentityProvider(signIn);
         if (usable) {
             // Each time: an administrator who saves the user without required actions must not make it permanent.
             user.addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
