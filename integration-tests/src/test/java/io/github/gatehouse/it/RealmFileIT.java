@@ -9,11 +9,14 @@ import io.github.gatehouse.it.support.SignInTest;
 import io.github.gatehouse.it.support.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.keycloak.admin.client.resource.AuthorizationResource;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
+import org.keycloak.representations.idm.authorization.ScopePermissionRepresentation;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -27,8 +30,9 @@ class RealmFileIT {
 
     @BeforeAll
     static void importTheFileAsTheAdminConsoleDoes(KeycloakUnderTest keycloak) throws IOException {
-        RealmRepresentation copy = JsonSerialization.readValue(shipped(), RealmRepresentation.class);
-        copy.setRealm(COPY);
+        RealmRepresentation copy = JsonSerialization.readValue(
+                // A group's id is unique in the whole server, and those of the file begin with the realm's name.
+                shipped().replace(KeycloakUnderTest.REALM, COPY), RealmRepresentation.class);
         keycloak.admin().realms().create(copy);
     }
 
@@ -99,6 +103,33 @@ class RealmFileIT {
                         .get(0)
                         .isEnabled())
                 .isFalse();
+    }
+
+    /** Groups and permissions find each other by the group's id: one that is not there would permit nothing. */
+    @Test
+    void eachGroupHasOnePermissionWithOnePolicy(KeycloakUnderTest keycloak) {
+        AuthorizationResource permissions = keycloak.realm(COPY)
+                .clients()
+                .get(keycloak.realm(COPY)
+                        .clients()
+                        .findByClientId("admin-permissions")
+                        .get(0)
+                        .getId())
+                .authorization();
+
+        assertThat(keycloak.realm(COPY).groups().groups()).hasSize(4).allSatisfy(group -> {
+            List<ScopePermissionRepresentation> found =
+                    permissions.permissions().scope().findAll(null, null, group.getId(), null, null);
+            assertThat(found)
+                    .extracting(ScopePermissionRepresentation::getName)
+                    .containsExactly("People of " + group.getName());
+            assertThat(permissions
+                            .permissions()
+                            .scope()
+                            .findById(found.get(0).getId())
+                            .associatedPolicies())
+                    .hasSize(1);
+        });
     }
 
     @Test

@@ -67,7 +67,12 @@ final class TemporaryPasswordCalls {
 
     /** An access token by direct grant. */
     static String token(KeycloakUnderTest keycloak, Person person, String password) {
-        return (String) tokenAnswer(keycloak, person.userName(), password).get("access_token");
+        return token(keycloak, person.userName(), password);
+    }
+
+    /** The same for a user name. */
+    static String token(KeycloakUnderTest keycloak, String userName, String password) {
+        return (String) tokenAnswer(keycloak, userName, password).get("access_token");
     }
 
     /** The whole answer to a direct grant. */
