@@ -18,9 +18,6 @@ import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.Portal;
 import io.github.gatehouse.it.support.SignInTest;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 
@@ -59,26 +56,6 @@ class FirstSignInOrderIT {
             assertThat(actions(keycloak, person))
                     .containsExactlyInAnyOrder("UPDATE_PROFILE", "CONFIGURE_TOTP", "VERIFY_EMAIL");
             assertThat(sessions(keycloak, person)).isZero();
-        });
-    }
-
-    /** What waits is taken from the user and put back in each request; two at once must not meet in that. */
-    @Test
-    void severalSignInsAtOnceAllLeadToThePassword(KeycloakUnderTest keycloak, People people) {
-        Person person = people.add();
-        require(keycloak, person, "UPDATE_PROFILE", "CONFIGURE_TOTP", "UPDATE_PASSWORD");
-        withOrder(keycloak, 2000, () -> {
-            List<String> ledTo = IntStream.range(0, 8)
-                    .mapToObj(number -> CompletableFuture.supplyAsync(
-                            () -> FormSignIn.leadsTo(keycloak, person, person.temporaryPassword())))
-                    .toList()
-                    .stream()
-                    .map(CompletableFuture::join)
-                    .toList();
-
-            assertThat(ledTo).hasSize(8).containsOnly(FormSignIn.CHOOSES_PASSWORD);
-            assertThat(actions(keycloak, person))
-                    .containsExactlyInAnyOrder("UPDATE_PROFILE", "CONFIGURE_TOTP", "UPDATE_PASSWORD", "VERIFY_EMAIL");
         });
     }
 
