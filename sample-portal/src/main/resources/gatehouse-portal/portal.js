@@ -1,7 +1,8 @@
 // The sample portal: a few pages behind sign-in that show gatehouse-sign-out.js at work. keycloak-js is a plain script
 // here (its module needs a bundler), so it is found on the window.
 import { watchSession } from './gatehouse-sign-out.js';
-import { home, notFound, people, reports, show, signInFailed } from './pages.js';
+import { home, notFound, reports, show, signInFailed } from './pages.js';
+import { people } from './people.js';
 
 const BACKGROUND_CHECK_MS = 60_000;
 const PAGES = { '/': home, '/reports': reports, '/people': people };
@@ -15,7 +16,16 @@ async function start() {
   noteSignInCalls(keycloak);
   await keycloak.init({ onLoad: 'login-required', pkceMethod: 'S256', checkLoginIframe: false });
   const session = watchSession(keycloak);
-  const portal = { keycloak, session, calls, call: (path, token) => call(`${url}${path}`, token) };
+  const portal = {
+    keycloak,
+    session,
+    calls,
+    call: (path, token, options) => call(`${url}${path}`, token, options),
+    go: (address) => move(portal, 'pushState', address),
+    replace: (address) => move(portal, 'replaceState', address),
+    say,
+    left: new AbortController(),
+  };
 
   document.getElementById('who').textContent = keycloak.tokenParsed.name ?? keycloak.tokenParsed.preferred_username;
   document.getElementById('sign-out').addEventListener('click', () => session.signOut(`${location.origin}/`));
@@ -35,12 +45,13 @@ function noteSignInCalls(keycloak) {
   keycloak.onAuthRefreshError = note('refresh', 'no tokens');
 }
 
-/** A call to Keycloak with a token; its answer, or null if there was none. */
-async function call(address, token) {
-  const entry = { at: new Date(), what: new URL(address).pathname, answer: 'none' };
+/** A call to Keycloak with a token; its answer, or null if there was none. `json` is what is sent, if anything. */
+async function call(address, token, { method = 'GET', json } = {}) {
+  const entry = { at: new Date(), what: `${method === 'GET' ? '' : `${method} `}${new URL(address).pathname}`, answer: 'none' };
   calls.push(entry);
   try {
-    const answer = await fetch(address, { headers: { Authorization: `Bearer ${token}` } });
+    const headers = { Authorization: `Bearer ${token}`, ...(json ? { 'Content-Type': 'application/json' } : {}) };
+    const answer = await fetch(address, { method, headers, body: json && JSON.stringify(json) });
     entry.answer = String(answer.status);
     return answer;
   } catch {
@@ -51,19 +62,30 @@ async function call(address, token) {
 /** Links within the portal open without loading it again. */
 function followLink(event, portal) {
   const link = event.target.closest?.('a');
-  if (link?.origin !== location.origin || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) {
+  if (event.defaultPrevented || link?.origin !== location.origin || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) {
     return;
   }
   event.preventDefault();
-  history.pushState(null, '', link.href);
-  open(portal);
+  portal.go(link.href);
+}
+
+/** @param how `pushState`, or `replaceState` where Back should not come by here again */
+function move(portal, how, address) {
+  history[how](null, '', address);
+  return open(portal);
+}
+
+/** A sentence about what was done; it stays until another page is opened. */
+function say(sentence) {
+  document.getElementById('said').textContent = sentence;
 }
 
 /** Opens the page of the address, or Keycloak's sign-in page if the session has ended. */
 async function open(portal) {
   await portal.session.pageOpened();
   await render(portal);
-  document.getElementById('page').focus();
+  const page = document.getElementById('page');
+  (page.querySelector('[autofocus]') ?? page).focus();
 }
 
 async function render(portal) {
@@ -71,8 +93,11 @@ async function render(portal) {
   for (const link of document.querySelectorAll('#bar nav a')) {
     link.ariaCurrent = new URL(link.href).pathname === address.pathname ? 'page' : null;
   }
+  portal.left.abort();
+  portal.left = new AbortController();
   const content = await (PAGES[address.pathname] ?? notFound)(portal, address.searchParams);
   if (location.href === address.href) {
+    say('');
     show(content);
   }
 }

@@ -286,13 +286,6 @@ class ExistingRealmIT {
         }
     }
 
-    @Test
-    @Order(14)
-    void whereTheJarsAreMissingTheScriptSaysWhichOfTheirPartsItMisses() {
-        scripts.addToRealm(RealmWithPeople.REALM)
-                .isRefused("this server does not have:", "session-limit", "Put the jars into providers/");
-    }
-
     /** Keycloak ends while it starts. 26.5 starts, and fails at the first thing that it is to do in such a realm. */
     private static boolean signsNobodyInWithoutTheJars() {
         try {

@@ -27,23 +27,33 @@ final class PageLook {
      * @param name of the pictures
      */
     static void isFinished(Device device, String name) {
-        Page page = device.page();
         for (int width : WIDTHS) {
-            page.setViewportSize(width, 800);
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                String view = name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT);
-                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-                device.screenshot(view);
-                assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
-                        .as("width of %s", view)
-                        .isLessThanOrEqualTo(width);
-                assertThat(new AxeBuilder(page).analyze().getViolations())
-                        .as("axe on %s", view)
-                        .extracting(Rule::getId, Rule::getNodes)
-                        .isEmpty();
+                isFinished(device, name, width, scheme);
             }
         }
-        everyStopOfTheTabKeyIsSeen(page, name);
+        everyStopOfTheTabKeyIsSeen(device.page(), name);
+    }
+
+    /** The same for a state of a page that is looked at as a whole elsewhere: narrow in dark and wide in light. */
+    static void isFinishedToo(Device device, String name) {
+        isFinished(device, name, 320, ColorScheme.DARK);
+        isFinished(device, name, 1280, ColorScheme.LIGHT);
+    }
+
+    private static void isFinished(Device device, String name, int width, ColorScheme scheme) {
+        Page page = device.page();
+        page.setViewportSize(width, 800);
+        String view = name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        device.screenshot(view);
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+                .as("width of %s", view)
+                .isLessThanOrEqualTo(width);
+        assertThat(new AxeBuilder(page).analyze().getViolations())
+                .as("axe on %s", view)
+                .extracting(Rule::getId, Rule::getNodes)
+                .isEmpty();
     }
 
     /** Goes around the page once. Seen is an outline of two pixels or more. */

@@ -18,7 +18,18 @@ class PortalFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gatehouse-sign-out.js", "portal.js", "pages.js"})
+    @ValueSource(
+            strings = {
+                "gatehouse-sign-out.js",
+                "portal.js",
+                "pages.js",
+                "elements.js",
+                "admin.js",
+                "people.js",
+                "person.js",
+                "add-person.js",
+                "temporary-password.js"
+            })
     void noScriptMakesMarkupOrCodeOutOfAString(String script) {
         assertThat(file(script))
                 .doesNotContainPattern("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(");

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -203,6 +204,30 @@ public final class OwnKeycloak extends KeycloakUnderTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** What lives in the server's heap after a collection that this forces, in bytes. */
+    public long heapAfterCollection() {
+        long java = server.processes().stream()
+                .filter(process -> process.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        try {
+            Process process = new ProcessBuilder(jcmd.toString(), Long.toString(java), "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            String histogram = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            // Its last line: Total, number of objects, bytes.
+            String[] total = histogram
+                    .strip()
+                    .substring(histogram.strip().lastIndexOf('\n') + 1)
+                    .split(" +");
+            return Long.parseLong(total[2]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -152,7 +152,8 @@ final class TemporaryPasswordIssuer {
                             .toString());
             passwordProvider().createCredential(realm, user, password);
         }
-        if (earlier.isPresent()) {
+        // Who has only ever been given temporary ones has changed nothing, and no other could have.
+        if (earlier.isPresent() && earlier.flatMap(TemporaryPasswordExtension::mark).isEmpty()) {
             PasswordChangedMail.tellOwner(session, realm, user);
         }
         return mark;
