@@ -1,6 +1,11 @@
 package io.github.gatehouse.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.github.gatehouse.it.FirstSignInSteps.awaitChoosePage;
+import static io.github.gatehouse.it.FirstSignInSteps.change;
+import static io.github.gatehouse.it.FirstSignInSteps.choose;
+import static io.github.gatehouse.it.FirstSignInSteps.saveWithoutRequiredActions;
+import static io.github.gatehouse.it.FirstSignInSteps.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
@@ -17,29 +22,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.AuthenticationExecutionInfoRepresentation;
 import org.keycloak.representations.idm.CredentialRepresentation;
-import org.keycloak.representations.idm.RealmRepresentation;
-import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Nothing comes before the new password: no application, no token and no other required action. */
+/** Whatever the person, an application or an administrator does, a temporary password gives no session. */
 @SignInTest
 class FirstSignInWaysAroundIT {
 
     private static final String OTP_SECRET = "a secret of twenty b";
-
-    @BeforeAll
-    static void allowTheDirectGrant(KeycloakUnderTest keycloak) {
-        TemporaryPasswordCalls.allowTheDirectGrant(keycloak);
-    }
 
     @Test
     void neitherBackNorReloadNorASecondTabNorAnotherApplicationGetsIn(
@@ -71,87 +65,6 @@ class FirstSignInWaysAroundIT {
         choose(secondTab, People.PASSWORD);
         secondTab.getByTestId("page-heading").first().waitFor();
         assertThat(sessions(keycloak, person)).isEqualTo(1);
-    }
-
-    /** Stock's order, with a profile to complete, terms to accept and an address to verify before the password. */
-    @Test
-    void whateverTheRealmsOrderOfRequiredActionsThePasswordIsFirstAndTheOthersFollow(
-            KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers) {
-        Person person = people.add();
-        require(keycloak, person, "TERMS_AND_CONDITIONS", "UPDATE_PROFILE", "CONFIGURE_TOTP", "UPDATE_PASSWORD");
-        withOrder(keycloak, 2000, () -> {
-            assertThat(FormSignIn.leadsTo(keycloak, person, person.temporaryPassword()))
-                    .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
-            saveWithoutPassword(keycloak, person);
-            Device device = browsers.newDevice();
-            Page page = device.open(portal.url("/")).page();
-            device.signIn(person.userName(), person.temporaryPassword());
-            awaitChoosePage(page);
-            page.reload();
-            awaitChoosePage(page);
-            assertThat(actions(keycloak, person))
-                    .as("what waits, and what the realm asks of everybody")
-                    .containsExactlyInAnyOrder(
-                            "TERMS_AND_CONDITIONS",
-                            "UPDATE_PROFILE",
-                            "CONFIGURE_TOTP",
-                            "UPDATE_PASSWORD",
-                            "VERIFY_EMAIL");
-
-            choose(page, People.PASSWORD);
-            page.locator("#kc-accept").click();
-            page.locator("#firstName").waitFor();
-            assertThat(actions(keycloak, person))
-                    .containsExactlyInAnyOrder("UPDATE_PROFILE", "CONFIGURE_TOTP", "VERIFY_EMAIL");
-            assertThat(sessions(keycloak, person)).isZero();
-        });
-    }
-
-    /** What waits is taken from the user and put back in each request; two at once must not meet in that. */
-    @Test
-    void severalSignInsAtOnceAllLeadToThePassword(KeycloakUnderTest keycloak, People people) {
-        Person person = people.add();
-        require(keycloak, person, "UPDATE_PROFILE", "CONFIGURE_TOTP", "UPDATE_PASSWORD");
-        withOrder(keycloak, 2000, () -> {
-            List<String> ledTo = IntStream.range(0, 8)
-                    .mapToObj(number -> CompletableFuture.supplyAsync(
-                            () -> FormSignIn.leadsTo(keycloak, person, person.temporaryPassword())))
-                    .toList()
-                    .stream()
-                    .map(CompletableFuture::join)
-                    .toList();
-
-            assertThat(ledTo).hasSize(8).containsOnly(FormSignIn.CHOOSES_PASSWORD);
-            assertThat(actions(keycloak, person))
-                    .containsExactlyInAnyOrder("UPDATE_PROFILE", "CONFIGURE_TOTP", "UPDATE_PASSWORD", "VERIFY_EMAIL");
-        });
-    }
-
-    @Test
-    void anActionThatAnApplicationAsksForComesLaterAndTheChangeCannotBeCancelled(
-            KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers) {
-        Person person = people.add();
-        saveWithoutRequiredActions(keycloak, person);
-        assertThat(FormSignIn.leadsTo(
-                        keycloak.realmUrl(),
-                        person.userName(),
-                        person.temporaryPassword(),
-                        "&kc_action=UPDATE_PROFILE"))
-                .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
-
-        Device device = browsers.newDevice();
-        Page page = device.open(FormSignIn.address(keycloak.realmUrl(), "&kc_action=UPDATE_PASSWORD"))
-                .page();
-        saveWithoutRequiredActions(keycloak, person);
-        device.signIn(person.userName(), person.temporaryPassword());
-        awaitChoosePage(page);
-        assertThat(page.locator("[name=cancel-aia]")).hasCount(0);
-        saveWithoutRequiredActions(keycloak, person);
-        page.evaluate("() => { const form = document.querySelector('input[name=password-new]').form;"
-                + " const cancel = document.createElement('input'); cancel.name = 'cancel-aia'; cancel.value = 'true';"
-                + " form.append(cancel); form.noValidate = true; HTMLFormElement.prototype.submit.call(form); }");
-        awaitChoosePage(page);
-        assertThat(sessions(keycloak, person)).isZero();
     }
 
     @Test
@@ -250,61 +163,6 @@ class FirstSignInWaysAroundIT {
         }
     }
 
-    private static void withOrder(KeycloakUnderTest keycloak, int priority, Runnable test) {
-        RequiredActionProviderRepresentation terms = action(keycloak, "TERMS_AND_CONDITIONS");
-        int before = action(keycloak, "UPDATE_PASSWORD").getPriority();
-        setPriority(keycloak, priority);
-        terms.setEnabled(true);
-        keycloak.realm().flows().updateRequiredAction(terms.getAlias(), terms);
-        change(keycloak, realm -> realm.setVerifyEmail(true));
-        try {
-            test.run();
-        } finally {
-            change(keycloak, realm -> realm.setVerifyEmail(false));
-            terms.setEnabled(false);
-            keycloak.realm().flows().updateRequiredAction(terms.getAlias(), terms);
-            setPriority(keycloak, before);
-        }
-    }
-
-    private static void setPriority(KeycloakUnderTest keycloak, int priority) {
-        RequiredActionProviderRepresentation change = action(keycloak, "UPDATE_PASSWORD");
-        change.setPriority(priority);
-        keycloak.realm().flows().updateRequiredAction(change.getAlias(), change);
-    }
-
-    private static RequiredActionProviderRepresentation action(KeycloakUnderTest keycloak, String alias) {
-        return keycloak.realm().flows().getRequiredAction(alias);
-    }
-
-    private static void change(KeycloakUnderTest keycloak, Consumer<RealmRepresentation> change) {
-        RealmRepresentation realm = keycloak.realm().toRepresentation();
-        change.accept(realm);
-        keycloak.realm().update(realm);
-    }
-
-    private static void require(KeycloakUnderTest keycloak, Person person, String... actions) {
-        UserRepresentation user = keycloak.realm().users().get(person.id()).toRepresentation();
-        user.setRequiredActions(List.of(actions));
-        keycloak.realm().users().get(person.id()).update(user);
-    }
-
-    private static void saveWithoutRequiredActions(KeycloakUnderTest keycloak, Person person) {
-        require(keycloak, person);
-    }
-
-    private static void saveWithoutPassword(KeycloakUnderTest keycloak, Person person) {
-        require(keycloak, person, "TERMS_AND_CONDITIONS", "UPDATE_PROFILE", "CONFIGURE_TOTP");
-    }
-
-    private static List<String> actions(KeycloakUnderTest keycloak, Person person) {
-        return keycloak.realm().users().get(person.id()).toRepresentation().getRequiredActions();
-    }
-
-    private static int sessions(KeycloakUnderTest keycloak, Person person) {
-        return keycloak.realm().users().get(person.id()).getUserSessions().size();
-    }
-
     private static List<String> steps(KeycloakUnderTest keycloak, String flow) {
         return keycloak.realm().flows().getExecutions(flow).stream()
                 .map(AuthenticationExecutionInfoRepresentation::getDisplayName)
@@ -335,20 +193,5 @@ class FirstSignInWaysAroundIT {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static void awaitChoosePage(Page page) {
-        page.getByRole(
-                        AriaRole.HEADING,
-                        new Page.GetByRoleOptions()
-                                .setName("Choose a new password")
-                                .setLevel(1))
-                .waitFor();
-    }
-
-    private static void choose(Page page, String password) {
-        page.locator("#password-new").fill(password);
-        page.locator("#password-confirm").fill(password);
-        page.locator("input[name=login]").click();
     }
 }

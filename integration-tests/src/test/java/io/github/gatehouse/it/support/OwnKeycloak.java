@@ -100,16 +100,11 @@ public final class OwnKeycloak extends KeycloakUnderTest {
         return start(settingsWith(realmFile, DistributionKeycloak.QUICK_START));
     }
 
-    /** The same with all that a Java package and those in it have to log, and a metric of each kind of event. */
+    /** The same with all that a Java package and those in it have to log. */
     public OwnKeycloak startTracing(String javaPackage, Path realmFile) {
-        return start(settingsWith(
-                realmFile,
-                DistributionKeycloak.QUICK_START,
-                Map.of(
-                        "KC_LOG_LEVEL_" + javaPackage.toUpperCase(Locale.ROOT).replace('.', '_'),
-                        "trace",
-                        "KC_EVENT_METRICS_USER_ENABLED",
-                        "true")));
+        String category = javaPackage.toUpperCase(Locale.ROOT).replace('.', '_');
+        return start(
+                settingsWith(realmFile, DistributionKeycloak.QUICK_START, Map.of("KC_LOG_LEVEL_" + category, "trace")));
     }
 
     /** The same with the JVM that Keycloak chooses: slower to start, and as fast as in production afterwards. */
