@@ -64,9 +64,7 @@ class PeoplePageIT {
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
         supervisor.device().screenshot("people-slip");
         assertThat(slip).isVisible();
-        assertThat(slip)
-                .containsText(
-                        new String[] {"NameZoë O'NeilUser namepeople-zoeTemporary password" + password + "Good until"});
+        assertThat(slip).containsText("NameZoë O'NeilUser namepeople-zoeTemporary password" + password + "Good until");
         assertThat(slip).containsText("GMT+9");
         assertThat(slip).containsText("Sign in at" + portal.url("/"));
         assertThat(slip).containsText("Choose a new password at the first sign-in");

@@ -129,7 +129,8 @@ final class TemporaryPasswordIssuer {
         }
         user.addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
         // Who has only ever been given temporary ones has changed nothing, and no other could have.
-        if (earlier.isPresent() && earlier.flatMap(TemporaryPasswordExtension::mark).isEmpty()) {
+        if (earlier.isPresent()
+                && earlier.flatMap(TemporaryPasswordExtension::mark).isEmpty()) {
             PasswordChangedMail.tellOwner(session, realm, user);
         }
         return mark;
