@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,6 +20,7 @@ import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
+import org.keycloak.representations.idm.authorization.PolicyRepresentation;
 import org.keycloak.representations.info.ServerInfoRepresentation;
 
 /** What a realm holds, without the ids that differ from realm to realm. */
@@ -58,7 +60,8 @@ final class ComparedRealm {
                 "configurations", configurationsOfTheBundle(),
                 "bound", boundFlowsAndThemes(),
                 "attributes", attributesOfPeople("phoneNumber", "agentId", "sessionLimit"),
-                "roles and groups", rolesAndGroups());
+                "roles and groups", rolesAndGroups(),
+                "permissions", permissions());
     }
 
     /** Each flow with its steps as JSON text, by its alias. */
@@ -110,6 +113,26 @@ final class ComparedRealm {
             all.put("group " + group.getName(), String.valueOf(group.getRealmRoles()));
         }
         return all;
+    }
+
+    /** Admin permissions and their policies, by name: what each is about, and who has it. */
+    Map<String, List<String>> permissions() {
+        Map<String, String> groups = exported.getGroups().stream()
+                .collect(Collectors.toMap(GroupRepresentation::getId, group -> group.getName()));
+        return exported.getClients().stream()
+                .filter(client -> client.getClientId().equals("admin-permissions"))
+                .flatMap(client -> client.getAuthorizationSettings().getPolicies().stream())
+                .collect(Collectors.toMap(
+                        PolicyRepresentation::getName,
+                        policy -> Stream.concat(
+                                        Stream.of(policy.getType() + " " + policy.getLogic()),
+                                        Stream.of("resources", "scopes", "applyPolicies", "roles")
+                                                .map(policy.getConfig()::get)
+                                                .filter(Objects::nonNull)
+                                                .flatMap(list -> Stream.of(list.split("[\\[\\],{}]+"))))
+                                .map(part -> groups.getOrDefault(part.replace("\"", ""), part))
+                                .sorted()
+                                .toList()));
     }
 
     String firstRequiredAction() {

@@ -197,8 +197,8 @@ class ExistingRealmIT {
         keycloak.withTheBundle().start(Tree.root().resolve("realm-export.json"));
         people.followPort();
         assertThat(people.refusal(RealmWithPeople.name(5), OLD_PASSWORD)).isEmpty();
-        assertThat(people.refusal(forced.userName(), forced.temporaryPassword()))
-                .isEqualTo(NOT_SET_UP);
+        assertThat(FormSignIn.leadsTo(people.applicationUrl(), forced.userName(), forced.temporaryPassword()))
+                .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
         assertThat(people.refusal(late.userName(), late.temporaryPassword())).isEqualTo(WRONG);
     }
 
@@ -284,13 +284,6 @@ class ExistingRealmIT {
                         .doesNotContain(name + "(");
             }
         }
-    }
-
-    @Test
-    @Order(14)
-    void whereTheJarsAreMissingTheScriptSaysWhichOfTheirPartsItMisses() {
-        scripts.addToRealm(RealmWithPeople.REALM)
-                .isRefused("this server does not have:", "session-limit", "Put the jars into providers/");
     }
 
     /** Keycloak ends while it starts. 26.5 starts, and fails at the first thing that it is to do in such a realm. */

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
 @SignInTest
 class MovedPeopleIT {
 
-    private static final String NOT_SET_UP = "Account is not fully set up";
     private static final String WRONG = "Invalid user credentials";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -60,7 +59,8 @@ class MovedPeopleIT {
 
         keycloak.withoutData().start(exported);
 
-        assertThat(directGrant(forced, forced.temporaryPassword())).isEqualTo(NOT_SET_UP);
+        assertThat(FormSignIn.leadsTo(keycloak, forced, forced.temporaryPassword()))
+                .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
         Device device = browsers.newDevice();
         device.open(keycloak.realmUrl() + "/account").signIn(forced.userName(), forced.temporaryPassword());
         device.page().locator("#password-new").waitFor();

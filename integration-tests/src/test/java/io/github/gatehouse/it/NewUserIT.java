@@ -1,5 +1,8 @@
 package io.github.gatehouse.it;
 
+import static io.github.gatehouse.it.NewUsers.FORMULA;
+import static io.github.gatehouse.it.NewUsers.ownPassword;
+import static io.github.gatehouse.it.NewUsers.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gatehouse.it.support.KeycloakUnderTest;
@@ -13,12 +16,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.CredentialRepresentation;
-import org.keycloak.representations.idm.FederatedIdentityRepresentation;
 import org.keycloak.representations.idm.PartialImportRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
@@ -27,9 +30,7 @@ import org.keycloak.representations.idm.UserRepresentation;
 @SignInTest
 class NewUserIT {
 
-    private static final String NOT_SET_UP = "Account is not fully set up";
     private static final String WRONG = "Invalid user credentials";
-    private static final String FORMULA = "Mq5125551212!!";
 
     @BeforeAll
     static void allowTheDirectGrant(KeycloakUnderTest keycloak) {
@@ -40,18 +41,59 @@ class NewUserIT {
     void aUserAddedByTheAdminRestApiHasIt(KeycloakUnderTest keycloak) {
         add(keycloak, KeycloakUnderTest.REALM, user("new-rest", user -> {}));
 
-        assertThat(signIn(keycloak, "new-rest", FORMULA)).isEqualTo(NOT_SET_UP);
+        assertThat(FormSignIn.leadsTo(keycloak.realmUrl(), "new-rest", FORMULA)).isEqualTo(FormSignIn.CHOOSES_PASSWORD);
         assertThat(find(keycloak, "new-rest").getRequiredActions()).containsExactly("UPDATE_PASSWORD");
     }
 
     @Test
     void aUserOfAPartialImportHasItWhetherNewOrReplaced(KeycloakUnderTest keycloak) {
         importUsers(keycloak, "SKIP", user("new-import", user -> {}));
-        assertThat(signIn(keycloak, "new-import", FORMULA)).isEqualTo(NOT_SET_UP);
+        assertThat(FormSignIn.leadsTo(keycloak.realmUrl(), "new-import", FORMULA))
+                .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
 
         importUsers(keycloak, "OVERWRITE", user("new-import", user -> user.setFirstName("Zoe")));
         assertThat(signIn(keycloak, "new-import", FORMULA)).isEqualTo(WRONG);
-        assertThat(signIn(keycloak, "new-import", "Zq5125551212!!")).isEqualTo(NOT_SET_UP);
+        assertThat(FormSignIn.leadsTo(keycloak.realmUrl(), "new-import", "Zq5125551212!!"))
+                .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
+    }
+
+    /** With a hash that costs nothing: a hundred of the realm's own take ten seconds. */
+    @Test
+    void eachOfAHundredInOneFileHasTheirOwn(KeycloakUnderTest keycloak) {
+        UserRepresentation[] hundred = IntStream.range(0, 100)
+                .mapToObj(number -> user("hundred" + number, user -> {
+                    user.setFirstName(number % 2 == 0 ? "Ada" : "Bo");
+                    user.setAttributes(Map.of("phoneNumber", List.of("51255510" + number)));
+                }))
+                .toArray(UserRepresentation[]::new);
+        TemporaryPasswordCalls.withPolicy(
+                keycloak, policy -> policy + " and hashAlgorithm(pbkdf2-sha256) and hashIterations(1)", () -> {
+                    importUsers(keycloak, "SKIP", hundred);
+
+                    for (int number = 0; number < 100; number++) {
+                        String id = find(keycloak, "hundred" + number).getId();
+                        assertThat(NewUsers.state(keycloak, id))
+                                .as("%d", number)
+                                .isEqualTo("active");
+                    }
+                    NewUsers.assertTemporaryPassword(keycloak, "hundred0", "Aq512555100!!");
+                    NewUsers.assertTemporaryPassword(keycloak, "hundred99", "Bq5125551099!!");
+                });
+    }
+
+    @Test
+    void changedNamesAndPhoneAreTheNextOnesAndDoNotChangeTheOneThereIs(KeycloakUnderTest keycloak) {
+        add(keycloak, KeycloakUnderTest.REALM, user("new-changed", user -> {}));
+        UserRepresentation changed = find(keycloak, "new-changed");
+        changed.setFirstName("Zoe");
+        changed.setAttributes(Map.of("phoneNumber", List.of("5125559999")));
+        keycloak.realm().users().get(changed.getId()).update(changed);
+
+        NewUsers.assertTemporaryPassword(keycloak, "new-changed", FORMULA);
+        assertThat(EndpointCalls.assertDone(EndpointCalls.call(keycloak, "POST", changed.getId(), "")))
+                .containsEntry("value", "Zq5125559999!!");
+        NewUsers.assertTemporaryPassword(keycloak, "new-changed", "Zq5125559999!!");
+        assertThat(signIn(keycloak, "new-changed", FORMULA)).isEqualTo(WRONG);
     }
 
     @Test
@@ -66,8 +108,8 @@ class NewUserIT {
 
     @Test
     void whoHasAPasswordAlreadyIsLeftAlone(KeycloakUnderTest keycloak) {
-        add(keycloak, KeycloakUnderTest.REALM, user("new-own", user -> user.setCredentials(List.of(own()))));
-        importUsers(keycloak, "SKIP", user("new-own-import", user -> user.setCredentials(List.of(own()))));
+        add(keycloak, KeycloakUnderTest.REALM, user("new-own", user -> user.setCredentials(List.of(ownPassword()))));
+        importUsers(keycloak, "SKIP", user("new-own-import", user -> user.setCredentials(List.of(ownPassword()))));
 
         for (String name : List.of("new-own", "new-own-import")) {
             assertThat(signIn(keycloak, name, FORMULA)).isEqualTo(WRONG);
@@ -86,17 +128,6 @@ class NewUserIT {
         assertThat(credentials(keycloak, "new-no-phone")).isEmpty();
         assertThat(credentials(keycloak, "new-short")).isEmpty();
         assertThat(find(keycloak, "new-short").getRequiredActions()).isEmpty();
-    }
-
-    @Test
-    void whoComesFromAnIdentityProviderHasNone(KeycloakUnderTest keycloak) {
-        FederatedIdentityRepresentation link = new FederatedIdentityRepresentation();
-        link.setIdentityProvider("elsewhere");
-        link.setUserId("1");
-        link.setUserName("elsewhere");
-        importUsers(keycloak, "SKIP", user("new-linked", user -> user.setFederatedIdentities(List.of(link))));
-
-        assertThat(credentials(keycloak, "new-linked")).isEmpty();
     }
 
     @Test
@@ -133,27 +164,9 @@ class NewUserIT {
                 user("import-expired", user -> user.setCredentials(List.of(temporary("Kept24!now", now)))));
 
         assertThat(find(keycloak, "import-active").getRequiredActions()).isEmpty();
-        assertThat(signIn(keycloak, "import-active", "Kept24!now")).isEqualTo(NOT_SET_UP);
+        assertThat(FormSignIn.leadsTo(keycloak.realmUrl(), "import-active", "Kept24!now"))
+                .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
         assertThat(signIn(keycloak, "import-expired", "Kept24!now")).isEqualTo(WRONG);
-    }
-
-    private static UserRepresentation user(String userName, Consumer<UserRepresentation> change) {
-        UserRepresentation user = new UserRepresentation();
-        user.setUsername(userName);
-        user.setFirstName("Mara");
-        user.setLastName("Quist");
-        user.setEnabled(true);
-        user.setAttributes(Map.of("phoneNumber", List.of("(512) 555-1212")));
-        change.accept(user);
-        return user;
-    }
-
-    private static CredentialRepresentation own() {
-        CredentialRepresentation own = new CredentialRepresentation();
-        own.setType(CredentialRepresentation.PASSWORD);
-        own.setValue(People.PASSWORD);
-        own.setTemporary(false);
-        return own;
     }
 
     /** As an export writes it. */

@@ -115,9 +115,9 @@ final class StartFaults {
         assertThat(run.error()).isEmpty();
         try (KeycloakUnderTest keycloak = tree.keycloak()) {
             for (SamplePeople.Sample sample : SamplePeople.ALL) {
-                assertThat(TemporaryPasswordCalls.directGrant(keycloak, sample.userName(), sample.firstPassword()))
+                assertThat(FormSignIn.leadsTo(keycloak.realmUrl(), sample.userName(), sample.firstPassword()))
                         .as(sample.userName())
-                        .isEqualTo("Account is not fully set up");
+                        .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
             }
             assertThat(keycloak.realm().users().searchByUsername(ADDED_BY_HAND, true))
                     .hasSize(withThePersonAddedByHand ? 1 : 0);

@@ -67,17 +67,26 @@ final class TemporaryPasswordCalls {
 
     /** An access token by direct grant. */
     static String token(KeycloakUnderTest keycloak, Person person, String password) {
-        return (String) tokenAnswer(keycloak, person.userName(), password).get("access_token");
+        return token(keycloak, person.userName(), password);
+    }
+
+    /** The same for a user name. */
+    static String token(KeycloakUnderTest keycloak, String userName, String password) {
+        return (String) tokenAnswer(keycloak, userName, password).get("access_token");
+    }
+
+    /** The whole answer to a direct grant. */
+    static HttpResponse<String> directGrantAnswer(KeycloakUnderTest keycloak, String userName, String password) {
+        String form = "grant_type=password&client_id=" + CLIENT + "&username=" + encoded(userName) + "&password="
+                + encoded(password);
+        return send(HttpRequest.newBuilder(URI.create(keycloak.realmUrl() + "/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build());
     }
 
     private static Map<String, Object> tokenAnswer(KeycloakUnderTest keycloak, String userName, String password) {
-        String form = "grant_type=password&client_id=" + CLIENT + "&username=" + encoded(userName) + "&password="
-                + encoded(password);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(keycloak.realmUrl() + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build();
-        return json(send(request));
+        return json(directGrantAnswer(keycloak, userName, password));
     }
 
     /** The status of a call with that token, without a body. */

@@ -32,7 +32,6 @@ import org.keycloak.representations.idm.UserRepresentation;
 @SignInTest
 class TemporaryPasswordIT {
 
-    private static final String NOT_SET_UP = "Account is not fully set up";
     private static final String WRONG = "Invalid user credentials";
 
     @BeforeAll
@@ -46,7 +45,8 @@ class TemporaryPasswordIT {
         Person person = people.add();
         Device device = browsers.newDevice();
         clearRequiredActions(keycloak, person);
-        assertThat(directGrant(keycloak, person, person.temporaryPassword())).isEqualTo(NOT_SET_UP);
+        assertThat(FormSignIn.leadsTo(keycloak, person, person.temporaryPassword()))
+                .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
 
         clearRequiredActions(keycloak, person);
         device.open(portal.url("/")).signIn(person.userName(), person.temporaryPassword());
@@ -71,7 +71,8 @@ class TemporaryPasswordIT {
             action.setEnabled(true);
             keycloak.realm().flows().updateRequiredAction("UPDATE_PASSWORD", action);
         }
-        assertThat(directGrant(keycloak, person, person.temporaryPassword())).isEqualTo(NOT_SET_UP);
+        assertThat(FormSignIn.leadsTo(keycloak, person, person.temporaryPassword()))
+                .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
     }
 
     @Test
@@ -152,12 +153,12 @@ class TemporaryPasswordIT {
         Person person = people.add();
         TemporaryPasswordCalls.withPolicy(
                 keycloak, realms -> realms + " and hashAlgorithm(pbkdf2-sha256) and hashIterations(1000)", () -> {
-                    assertThat(directGrant(keycloak, person, person.temporaryPassword()))
-                            .isEqualTo(NOT_SET_UP);
+                    assertThat(FormSignIn.leadsTo(keycloak, person, person.temporaryPassword()))
+                            .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
                     assertThat(TemporaryPasswordCalls.state(keycloak, person)).containsEntry("state", "active");
                     clearRequiredActions(keycloak, person);
-                    assertThat(directGrant(keycloak, person, person.temporaryPassword()))
-                            .isEqualTo(NOT_SET_UP);
+                    assertThat(FormSignIn.leadsTo(keycloak, person, person.temporaryPassword()))
+                            .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
                 });
     }
 
@@ -185,8 +186,8 @@ class TemporaryPasswordIT {
                         Map<?, ?> answer = TemporaryPasswordCalls.issue(keycloak, person, "", 200);
                         assertThat(answer.get("value")).isEqualTo(person.temporaryPassword());
                     }
-                    assertThat(directGrant(keycloak, person, person.temporaryPassword()))
-                            .isEqualTo(NOT_SET_UP);
+                    assertThat(FormSignIn.leadsTo(keycloak, person, person.temporaryPassword()))
+                            .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
                     // The one that was his before is still known, and so refused.
                     assertThat(TemporaryPasswordCalls.refusalOfReset(keycloak, person, People.PASSWORD))
                             .contains("invalidPasswordHistoryMessage");
@@ -217,7 +218,8 @@ class TemporaryPasswordIT {
 
         assertThat(Instant.parse((String) answer.get("expiresAt")))
                 .isAfter(Instant.now().plus(Duration.ofHours(144)));
-        assertThat(directGrant(keycloak, person, person.temporaryPassword())).isEqualTo(NOT_SET_UP);
+        assertThat(FormSignIn.leadsTo(keycloak, person, person.temporaryPassword()))
+                .isEqualTo(FormSignIn.CHOOSES_PASSWORD);
     }
 
     /** Of seven, fewer than lock a person; the first warms up. */

@@ -86,6 +86,11 @@ public final class KeycloakServer implements AutoCloseable {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** Its processes: the shell {@code kc.sh}, and the JVM. */
+    public List<ProcessHandle> processes() {
+        return process.family();
+    }
+
     @Override
     public void close() {
         process.close();

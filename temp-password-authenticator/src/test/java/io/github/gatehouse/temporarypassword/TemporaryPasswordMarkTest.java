@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 
 class TemporaryPasswordMarkTest {
@@ -19,6 +21,26 @@ class TemporaryPasswordMarkTest {
     @Test
     void whatIsWrittenIsRead() {
         assertThat(TemporaryPasswordMark.read(mark.toParameters())).contains(mark);
+    }
+
+    /** The hour that a zone skips in spring, in a zone and a language with digits of its own. */
+    @Test
+    void neitherTheServersZoneNorItsLanguageTouchesTheTimes() {
+        Locale language = Locale.getDefault();
+        TimeZone zone = TimeZone.getDefault();
+        Instant skipped = Instant.parse("2027-03-28T01:30:00Z");
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+            TemporaryPasswordMark inSpring =
+                    new TemporaryPasswordMark(TemporaryPasswordMode.FORMULA, NOON, skipped);
+
+            assertThat(inSpring.toParameters().values()).contains(List.of("2027-03-28T01:30:00Z"));
+            assertThat(TemporaryPasswordMark.read(inSpring.toParameters())).contains(inSpring);
+        } finally {
+            Locale.setDefault(language);
+            TimeZone.setDefault(zone);
+        }
     }
 
     @Test

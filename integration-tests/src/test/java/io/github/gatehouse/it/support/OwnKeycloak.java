@@ -8,11 +8,18 @@ import io.github.gatehouse.localserver.LoopbackPort;
 import io.github.gatehouse.localserver.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A Keycloak of a test's own, beside the one that all tests share: for what needs a start, an end, an export or other
@@ -67,6 +74,15 @@ public final class OwnKeycloak extends KeycloakUnderTest {
         return this;
     }
 
+    /** Builds it with metrics, at {@link #metrics}. The data stay. */
+    public OwnKeycloak withMetrics() {
+        stop();
+        run(
+                "build",
+                List.of("build", "--db=dev-file", "--health-enabled=true", "--cache=local", "--metrics-enabled=true"));
+        return this;
+    }
+
     /** Deletes the database. */
     public OwnKeycloak withoutData() {
         stop();
@@ -82,6 +98,18 @@ public final class OwnKeycloak extends KeycloakUnderTest {
      */
     public OwnKeycloak start(Path realmFile) {
         return start(settingsWith(realmFile, DistributionKeycloak.QUICK_START));
+    }
+
+    /** The same with all that a Java package and those in it have to log, and a metric of each kind of event. */
+    public OwnKeycloak startTracing(String javaPackage, Path realmFile) {
+        return start(settingsWith(
+                realmFile,
+                DistributionKeycloak.QUICK_START,
+                Map.of(
+                        "KC_LOG_LEVEL_" + javaPackage.toUpperCase(Locale.ROOT).replace('.', '_'),
+                        "trace",
+                        "KC_EVENT_METRICS_USER_ENABLED",
+                        "true")));
     }
 
     /** The same with the JVM that Keycloak chooses: slower to start, and as fast as in production afterwards. */
@@ -107,23 +135,105 @@ public final class OwnKeycloak extends KeycloakUnderTest {
     /** Writes the shipped realm with its people into a file, by {@code kc.sh export}, while the server is stopped. */
     public Path export() {
         Path file = folder.resolve("exported.json");
-        try {
-            home.run(
-                    folder.resolve("export.log"),
-                    List.of(
-                            "export",
-                            "--optimized",
-                            "--db-url=" + settings.databaseUrl(),
-                            "--realm=" + REALM,
-                            "--users=same_file",
-                            "--file=" + file));
+        run(
+                "export",
+                List.of(
+                        "export",
+                        "--optimized",
+                        "--db-url=" + settings.databaseUrl(),
+                        "--realm=" + REALM,
+                        "--users=same_file",
+                        "--file=" + file));
+        return file;
+    }
+
+    /** The whole database as SQL, while the server is stopped. */
+    public String databaseScript() {
+        Path script = folder.resolve("database.sql");
+        try (Stream<Path> libraries = Files.list(home().resolve("lib/lib/main"))) {
+            Path h2 = libraries
+                    .filter(jar -> jar.getFileName().toString().startsWith("com.h2database.h2-"))
+                    .findFirst()
+                    .orElseThrow();
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            h2.toString(),
+                            "org.h2.tools.Script",
+                            "-url",
+                            settings.databaseUrl(),
+                            "-user",
+                            "sa",
+                            "-password",
+                            "password",
+                            "-script",
+                            script.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("script.log").toFile())
+                    .start();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(Files.readString(folder.resolve("script.log")));
+            }
+            return Files.readString(script);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        return file;
+    }
+
+    /** What a monitoring system would read now. */
+    public String metrics() {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + settings.management().number() + "/metrics"))
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void run(String name, List<String> command) {
+        try {
+            home.run(folder.resolve(name + ".log"), command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What lives in the server's heap after a collection that this forces, in bytes. */
+    public long heapAfterCollection() {
+        long java = server.processes().stream()
+                .filter(process -> process.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        try {
+            Process process = new ProcessBuilder(jcmd.toString(), Long.toString(java), "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            String histogram = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            // Its last line: Total, number of objects, bytes.
+            String[] total = histogram
+                    .strip()
+                    .substring(histogram.strip().lastIndexOf('\n') + 1)
+                    .split(" +");
+            return Long.parseLong(total[2]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where the server stands: {@code bin/}, {@code providers/}. */
@@ -161,6 +271,10 @@ public final class OwnKeycloak extends KeycloakUnderTest {
     }
 
     private KeycloakSettings settingsWith(Path realmFile, List<String> javaOptions) {
+        return settingsWith(realmFile, javaOptions, Map.of());
+    }
+
+    private KeycloakSettings settingsWith(Path realmFile, List<String> javaOptions, Map<String, String> environment) {
         return new KeycloakSettings(
                 LoopbackPort.free(),
                 LoopbackPort.free(),
@@ -169,7 +283,7 @@ public final class OwnKeycloak extends KeycloakUnderTest {
                 Tree.target().resolve(folder.getFileName() + ".log"),
                 ADMIN,
                 ADMIN_PASSWORD,
-                Map.of(),
+                environment,
                 javaOptions);
     }
 

@@ -1,10 +1,9 @@
 package io.github.gatehouse.temporarypassword.keycloak;
 
+import io.github.gatehouse.password.keycloak.credential.DirectGrantRefusal;
 import io.github.gatehouse.password.keycloak.credential.TemporaryPasswordState;
 import io.github.gatehouse.password.keycloak.credential.TemporaryPasswords;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
@@ -13,12 +12,12 @@ import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
 /**
- * Makes whoever signs in with a temporary password choose a new one before anything else.
+ * Makes whoever signs in with a temporary password choose a new one before anything else, and refuses a direct grant
+ * with one as if the password were wrong.
  *
- * <p>Stands behind the password in the browser and the direct grant flow. The password check has done the same before;
+ * <p>Stands behind the password in the browser and the direct grant flow. The password check has done its part before;
  * this is the step that shows it in the flow, and it meets a password that has expired since. Everybody with an ordinary
  * password, or who came in without one, passes untouched.
  */
@@ -36,23 +35,18 @@ final class TemporaryPasswordAuthenticator implements Authenticator {
                 : TemporaryPasswordState.NONE;
         if (state == TemporaryPasswordState.NONE) {
             context.success();
+        } else if (DIRECT_GRANT.equals(context.getFlowPath())) {
+            // Forced, because any other refusal counts as a wrong password and in the end locks the person out.
+            context.forceChallenge(DirectGrantRefusal.report(context.getEvent(), context.getUser()));
         } else if (state == TemporaryPasswordState.ACTIVE && TemporaryPasswords.canForceChange(context.getRealm())) {
             context.getUser().addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
             context.success();
         } else {
             context.getEvent().user(context.getUser()).error(Errors.INVALID_USER_CREDENTIALS);
-            context.failure(AuthenticationFlowError.INVALID_CREDENTIALS, refusal(context));
+            context.failure(
+                    AuthenticationFlowError.INVALID_CREDENTIALS,
+                    context.form().setError(EXPIRED).createErrorPage(Response.Status.UNAUTHORIZED));
         }
-    }
-
-    private static Response refusal(AuthenticationFlowContext context) {
-        return DIRECT_GRANT.equals(context.getFlowPath())
-                ? Response.status(Response.Status.BAD_REQUEST)
-                        .type(MediaType.APPLICATION_JSON_TYPE)
-                        .entity(new OAuth2ErrorRepresentation(
-                                OAuthErrorException.INVALID_GRANT, "Invalid user credentials"))
-                        .build()
-                : context.form().setError(EXPIRED).createErrorPage(Response.Status.UNAUTHORIZED);
     }
 
     @Override

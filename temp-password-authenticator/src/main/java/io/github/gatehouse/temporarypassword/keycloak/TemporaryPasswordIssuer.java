@@ -8,11 +8,13 @@ import io.github.gatehouse.temporarypassword.TemporaryPasswordMark;
 import io.github.gatehouse.temporarypassword.TemporaryPasswordMode;
 import io.github.gatehouse.temporarypassword.formula.FormulaPassword;
 import io.github.gatehouse.temporarypassword.random.RandomPassword;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.common.util.Time;
 import org.keycloak.credential.CredentialProvider;
@@ -32,8 +34,8 @@ final class TemporaryPasswordIssuer {
     /** Where the realm keeps the phone number; has to be declared in its user profile. */
     private static final String PHONE_NUMBER = "phoneNumber";
 
-    /** So often a random password is made anew where the realm has rules of its own; more would not find one either. */
-    private static final int TRIES = 200;
+    /** So often a random password is made anew where the realm has rules of its own. */
+    private static final int TRIES = 2_000;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -58,6 +60,20 @@ final class TemporaryPasswordIssuer {
 
         boolean isUsable() {
             return value != null && broken.isEmpty();
+        }
+
+        /**
+         * Why there is none, for whoever asked for it; English, as Admin REST's errors are.
+         *
+         * @param mode how it should have been made
+         */
+        String reason(TemporaryPasswordMode mode) {
+            if (mode == TemporaryPasswordMode.RANDOM) {
+                return "No random password keeps every rule of the realm.";
+            }
+            return missing.isEmpty()
+                    ? "The password would break rules of the realm. A random one may keep them."
+                    : "The user lacks what the password is made from.";
         }
 
         /** Says what is wrong, never the password. */
@@ -93,11 +109,15 @@ final class TemporaryPasswordIssuer {
     }
 
     private Draft random(UserModel user) {
-        Draft draft = checked(user, RandomPassword.make(RANDOM));
-        for (int tried = 1; tried < TRIES && !draft.isUsable(); tried++) {
-            draft = checked(user, RandomPassword.make(RANDOM));
+        Draft closest = checked(user, RandomPassword.make(RANDOM));
+        for (int tried = 1; tried < TRIES && !closest.isUsable(); tried++) {
+            // What the realm's other rules ask for may be rare where all types are mixed alike.
+            Draft draft = checked(user, RandomPassword.makeUneven(RANDOM));
+            if (draft.broken().size() < closest.broken().size()) {
+                closest = draft;
+            }
         }
-        return draft;
+        return closest;
     }
 
     private Draft checked(UserModel user, String password) {
@@ -119,15 +139,19 @@ final class TemporaryPasswordIssuer {
                 mode, now, now.plus(TemporaryPasswordSettings.of(realm).lifeTime()));
         PasswordCredentialModel password = hashed(draft.value(), mark);
         Optional<PasswordCredentialModel> earlier = stored(user);
+        user.addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
         if (earlier.flatMap(TemporaryPasswordExtension::mark).isPresent()) {
             // Not through the provider: it would put each temporary password into the history, and issuing a few
             // times would push the real ones out of it.
             password.setId(earlier.get().getId());
             user.credentialManager().updateStoredCredential(password);
         } else {
+            // Always the same id for a first one: the database then refuses the second of two at the same instant.
+            password.setId(
+                    UUID.nameUUIDFromBytes(("temporary password of " + user.getId()).getBytes(StandardCharsets.UTF_8))
+                            .toString());
             passwordProvider().createCredential(realm, user, password);
         }
-        user.addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
         // Who has only ever been given temporary ones has changed nothing, and no other could have.
         if (earlier.isPresent()
                 && earlier.flatMap(TemporaryPasswordExtension::mark).isEmpty()) {

@@ -15,18 +15,17 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * {@code /admin/realms/{realm}/temporary-passwords/{user-id}}: issues a temporary password, shown this once, and tells
@@ -35,19 +34,22 @@ import org.keycloak.util.JsonSerialization;
 @Produces(MediaType.APPLICATION_JSON)
 public final class TemporaryPasswordResource {
 
-    private static final String MODE = "mode";
+    private static final String MODE = RequestedMode.FIELD;
+
+    /** No request to issue one takes longer; only a node that dies meanwhile leaves the entry for so long. */
+    private static final int BUSY_SECONDS = 60;
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final AdminPermissionEvaluator auth;
-    private final AdminEventBuilder adminEvent;
+    private final TemporaryPasswordEvent event;
 
     TemporaryPasswordResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
         this.session = session;
         this.realm = realm;
         this.auth = auth;
-        this.adminEvent = adminEvent.resource("TEMPORARY_PASSWORD");
+        this.event = new TemporaryPasswordEvent(adminEvent);
     }
 
     /**
@@ -59,17 +61,18 @@ public final class TemporaryPasswordResource {
      */
     @POST
     @Path("{userId}")
-    @Consumes(MediaType.WILDCARD)
+    @Consumes(MediaType.APPLICATION_JSON)
     public Response issue(@PathParam("userId") String userId, String body) {
         UserModel user = find(userId);
-        auth.users().requireResetPassword(user);
+        require(() -> auth.users().requireResetPassword(user));
         TemporaryPasswordMode realmsMode = TemporaryPasswordSettings.of(realm)
                 .mode()
                 .orElseThrow(() -> refusal(
                         Response.Status.CONFLICT,
                         "temporary_passwords_off",
                         "The realm's password policy does not name temporaryPasswordMode."));
-        TemporaryPasswordMode mode = mode(body, realmsMode);
+        TemporaryPasswordMode mode =
+                RequestedMode.read(body, realmsMode).orElseThrow(TemporaryPasswordResource::badBody);
         TemporaryPasswordIssuer issuer = new TemporaryPasswordIssuer(session, realm);
         if (!issuer.isForUs(user)) {
             throw refusal(
@@ -81,15 +84,11 @@ public final class TemporaryPasswordResource {
         if (!draft.isUsable()) {
             throw new WebApplicationException(answer(Response.status(422), unusable(draft, mode)));
         }
+        beTheOnlyOne(user);
         boolean replacesOwn = issuer.stored(user).isPresent()
                 && TemporaryPasswords.stateOf(session, user) == TemporaryPasswordState.NONE;
         TemporaryPasswordMark mark = issuer.issue(user, draft, mode);
-        adminEvent
-                .operation(OperationType.ACTION)
-                .resourcePath(session.getContext().getUri())
-                .detail(MODE, mode.id())
-                .detail("replaced_own_password", String.valueOf(replacesOwn))
-                .success();
+        event.issued(user.getId(), mark, replacesOwn);
         Map<String, Object> issued = new LinkedHashMap<>();
         issued.put("value", draft.value());
         issued.put("expiresAt", mark.expiresAt().toString());
@@ -102,7 +101,7 @@ public final class TemporaryPasswordResource {
     @Path("{userId}")
     public Response state(@PathParam("userId") String userId) {
         UserModel user = find(userId);
-        auth.users().requireView(user);
+        require(() -> auth.users().requireView(user));
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("state", TemporaryPasswords.stateOf(session, user).name().toLowerCase(Locale.ROOT));
         new TemporaryPasswordIssuer(session, realm)
@@ -118,33 +117,60 @@ public final class TemporaryPasswordResource {
 
     /** Who may not query users learns from no status whether one exists. */
     private UserModel find(String userId) {
-        UserModel user = session.users().getUserById(realm, userId);
+        UserModel user = isCallerOfAnotherRealm(userId) ? null : session.users().getUserById(realm, userId);
         if (user == null && auth.users().canQuery()) {
             throw refusal(Response.Status.NOT_FOUND, "user_not_found", "There is no user with this id.");
         }
         if (user == null) {
-            throw new ForbiddenException();
+            throw forbidden();
         }
         return user;
     }
 
-    private static TemporaryPasswordMode mode(String body, TemporaryPasswordMode realmsMode) {
-        if (body == null || body.isBlank()) {
-            return realmsMode;
-        }
-        Map<?, ?> fields;
+    /** Keycloak finds the user who calls in any realm: within a request it remembers users by their id alone. */
+    private boolean isCallerOfAnotherRealm(String userId) {
+        AdminAuth caller = auth.adminAuth();
+        return caller.getUser().getId().equals(userId) && !caller.getRealm().equals(realm);
+    }
+
+    /** Keycloak's own refusal is a page where the caller is a browser. */
+    private static void require(Runnable check) {
         try {
-            fields = JsonSerialization.readValue(body, Map.class);
-        } catch (IOException e) {
-            throw badBody();
+            check.run();
+        } catch (ForbiddenException e) {
+            throw forbidden();
         }
-        if (fields == null || !List.of(MODE).containsAll(fields.keySet())) {
-            throw badBody();
+    }
+
+    /**
+     * Of two requests for one user at the same instant, on any node, one is refused: the value that it would show would
+     * be replaced before anybody could use it.
+     */
+    private void beTheOnlyOne(UserModel user) {
+        SingleUseObjectProvider busy = session.singleUseObjects();
+        String key = "gatehouse.temporary-password." + user.getId();
+        if (!busy.putIfAbsent(key, BUSY_SECONDS)) {
+            throw refusal(
+                    Response.Status.CONFLICT,
+                    "being_issued",
+                    "A temporary password is being issued to this user at this moment.");
         }
-        return fields.isEmpty()
-                ? realmsMode
-                : TemporaryPasswordMode.byId(String.valueOf(fields.get(MODE)))
-                        .orElseThrow(TemporaryPasswordResource::badBody);
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                busy.remove(key);
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                busy.remove(key);
+            }
+        });
+    }
+
+    private static WebApplicationException forbidden() {
+        return refusal(
+                Response.Status.FORBIDDEN, "forbidden", "You may not do this for this user, or there is no such user.");
     }
 
     private static WebApplicationException badBody() {
@@ -155,12 +181,7 @@ public final class TemporaryPasswordResource {
     }
 
     private static Map<String, Object> unusable(Draft draft, TemporaryPasswordMode mode) {
-        String description = mode == TemporaryPasswordMode.RANDOM
-                ? "No random password keeps every rule of the realm."
-                : draft.missing().isEmpty()
-                        ? "The password would break rules of the realm. A random one may keep them."
-                        : "The user lacks what the password is made from.";
-        Map<String, Object> error = error("no_temporary_password", description);
+        Map<String, Object> error = error("no_temporary_password", draft.reason(mode));
         error.put("missing", draft.missing());
         error.put("broken", draft.broken());
         return error;

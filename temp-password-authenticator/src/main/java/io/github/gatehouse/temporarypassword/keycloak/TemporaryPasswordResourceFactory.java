@@ -13,6 +13,8 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 public final class TemporaryPasswordResourceFactory
         implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider {
 
+    static final String PROVIDER_ID = "temporary-passwords";
+
     @Override
     public AdminRealmResourceProvider create(KeycloakSession session) {
         return this;
@@ -26,7 +28,7 @@ public final class TemporaryPasswordResourceFactory
 
     @Override
     public String getId() {
-        return "temporary-passwords";
+        return PROVIDER_ID;
     }
 
     @Override

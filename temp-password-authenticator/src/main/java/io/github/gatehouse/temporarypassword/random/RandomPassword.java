@@ -2,7 +2,9 @@ package io.github.gatehouse.temporarypassword.random;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -32,6 +34,34 @@ public final class RandomPassword {
         while (characters.size() < LENGTH) {
             characters.add(pick(all, random));
         }
+        return mixed(characters, random);
+    }
+
+    /**
+     * Makes one with many of some types and few or none of others, every mixture being as likely: for realms that ask
+     * for eight digits, or allow no special characters.
+     *
+     * @param random as for {@link #make}
+     */
+    public static String makeUneven(RandomGenerator random) {
+        // Three bars among the characters part them into four types.
+        Set<Integer> bars = new HashSet<>();
+        while (bars.size() < TYPES.size() - 1) {
+            bars.add(random.nextInt(LENGTH + TYPES.size() - 1));
+        }
+        List<String> characters = new ArrayList<>();
+        int type = 0;
+        for (int place = 0; place < LENGTH + TYPES.size() - 1; place++) {
+            if (bars.contains(place)) {
+                type++;
+            } else {
+                characters.add(pick(TYPES.get(type), random));
+            }
+        }
+        return mixed(characters, random);
+    }
+
+    private static String mixed(List<String> characters, RandomGenerator random) {
         for (int last = characters.size() - 1; last > 0; last--) {
             Collections.swap(characters, last, random.nextInt(last + 1));
         }

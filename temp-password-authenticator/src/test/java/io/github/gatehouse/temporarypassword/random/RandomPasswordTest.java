@@ -7,6 +7,8 @@ import io.github.gatehouse.password.rule.PasswordOwner;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RandomPasswordTest {
@@ -34,6 +36,26 @@ class RandomPasswordTest {
             assertThat(new AgentSafeRule(32).check(RandomPassword.make(random), PasswordOwner.UNKNOWN))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void anUnevenOneHasAnyNumberOfAType() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        Set<String> mixtures = new HashSet<>();
+        for (int run = 0; run < 20_000; run++) {
+            String password = RandomPassword.makeUneven(random);
+            assertThat(password)
+                    .as("seed %d", seed)
+                    .hasSize(16)
+                    .matches("[A-Za-z0-9!%&()<>]+")
+                    .doesNotContainPattern("[0Oo1Ili2Zz5Ss8B|#$*/@]");
+            mixtures.add(Stream.of("[^A-Z]", "[^a-z]", "[^0-9]", "[^!%&()<>]")
+                    .map(others -> "" + password.replaceAll(others, "").length())
+                    .collect(Collectors.joining(",")));
+        }
+        // 969 there are.
+        assertThat(mixtures).as("seed %d", seed).contains("5,5,5,1").hasSizeBetween(960, 969);
     }
 
     @Test

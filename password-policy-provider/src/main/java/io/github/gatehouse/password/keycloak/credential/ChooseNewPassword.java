@@ -37,15 +37,26 @@ public final class ChooseNewPassword extends UpdatePassword {
         return new ChooseNewPassword();
     }
 
-    /** Second line behind the password check: whoever came in by a temporary password has to change it. */
+    /**
+     * Second line behind the password check: whoever came in by a temporary password has to change it,
+     * before any other action.
+     *
+     * @throws org.keycloak.services.CorsErrorResponseException in a direct grant whose flow lacks the step {@code
+     *     temporary-password}: the last moment before Keycloak says that the account is not fully set up
+     */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         super.evaluateTriggers(context);
         if (isOutdated(context)) {
             // Of this sign-in and not of the user, who has nothing left to do.
             context.getAuthenticationSession().addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
+            PostponedActions.hide(context);
         } else if (temporaryStateOfSignIn(context) != TemporaryPasswordState.NONE) {
+            if (DirectGrantRefusal.isAskedFor(context.getSession())) {
+                throw DirectGrantRefusal.asException(context.getEvent(), context.getUser());
+            }
             context.getUser().addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
+            PostponedActions.hide(context);
         }
     }
 

@@ -41,7 +41,10 @@ final class ExtensiblePasswordCredentialProvider extends PasswordCredentialProvi
         // The hash comes first, so that an expired password takes as long as a wrong one.
         boolean usable = TemporaryPasswords.matches(session, stored, input.getChallengeResponse())
                 && state == TemporaryPasswordState.ACTIVE
-                && TemporaryPasswords.canForceChange(realm);
+                && TemporaryPasswords.canForceChange(realm)
+                // Or stock's "Account disabled" would tell the caller that it is the right one.
+                && (user.isEnabled() || !DirectGrantRefusal.isAskedFor(session))
+                && !TemporaryPasswordSignIn.linksIdentityProvider(signIn);
         if (usable) {
             // Each time: an administrator who saves the user without required actions must not make it permanent.
             user.addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);

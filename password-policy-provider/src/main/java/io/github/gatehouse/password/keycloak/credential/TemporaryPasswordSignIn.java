@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -44,6 +45,16 @@ final class TemporaryPasswordSignIn {
     static boolean isOutdated(AuthenticationSessionModel signIn, PasswordCredentialModel stored) {
         String begunWith = signIn.getAuthNote(BEGUN_WITH);
         return begunWith != null && (stored == null || !begunWith.equals(fingerprint(stored)));
+    }
+
+    /**
+     * Whether the password is asked for to link an account at an identity provider with the user. The link is made
+     * before any required action, and would let its owner in when the temporary password is long gone.
+     *
+     * @param signIn null where a password is checked without a sign-in
+     */
+    static boolean linksIdentityProvider(AuthenticationSessionModel signIn) {
+        return signIn != null && signIn.getAuthNote(AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE) != null;
     }
 
     /** Of hash and salt: the time of issue has only seconds, and the id stays when a password is issued again. */
