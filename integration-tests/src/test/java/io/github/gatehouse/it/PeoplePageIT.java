@@ -92,7 +92,7 @@ class PeoplePageIT {
                         "username: Enter a user name.",
                         "phoneNumber: Enter the phone number. The temporary password is made from it.");
         assertThat(supervisor.summary()).isFocused();
-        PageLook.isFinished(supervisor.device(), "people-form");
+        PageLook.isFinishedToo(supervisor.device(), "people-form");
         supervisor.summary().getByText("Phone").click();
         assertThat(supervisor.field("Phone")).isFocused();
 
