@@ -52,9 +52,12 @@ export async function addPerson(portal) {
     if (!sending) {
       sending = true;
       send.textContent = 'Adding …';
-      await add(portal, admin, fields, summary);
-      send.textContent = 'Add';
-      sending = false;
+      try {
+        await add(portal, admin, fields, summary);
+      } finally {
+        send.textContent = 'Add';
+        sending = false;
+      }
     }
   });
   return [heading, form];

@@ -64,11 +64,12 @@ final class PeoplePage {
         return page;
     }
 
-    /** Searches. The rows come later. */
+    /** Searches, and waits for the page that shows what is found; what is asked about each row comes later. */
     Locator search(String text) {
         page.getByLabel("Name, user name, e-mail or agent ID").fill(text);
         page.keyboard().press("Enter");
-        page.waitForURL(url -> url.contains("search="));
+        String escaped = text.replaceAll("[\"\\\\]", "\\\\$0");
+        page.locator("#search[value=\"" + escaped + "\"]").waitFor();
         return rows();
     }
 
