@@ -32,8 +32,7 @@ class TemporaryPasswordMarkTest {
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
             TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
-            TemporaryPasswordMark inSpring =
-                    new TemporaryPasswordMark(TemporaryPasswordMode.FORMULA, NOON, skipped);
+            TemporaryPasswordMark inSpring = new TemporaryPasswordMark(TemporaryPasswordMode.FORMULA, NOON, skipped);
 
             assertThat(inSpring.toParameters().values()).contains(List.of("2027-03-28T01:30:00Z"));
             assertThat(TemporaryPasswordMark.read(inSpring.toParameters())).contains(inSpring);

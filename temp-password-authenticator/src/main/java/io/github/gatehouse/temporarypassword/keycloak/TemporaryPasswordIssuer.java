@@ -153,7 +153,8 @@ final class TemporaryPasswordIssuer {
             passwordProvider().createCredential(realm, user, password);
         }
         // Who has only ever been given temporary ones has changed nothing, and no other could have.
-        if (earlier.isPresent() && earlier.flatMap(TemporaryPasswordExtension::mark).isEmpty()) {
+        if (earlier.isPresent()
+                && earlier.flatMap(TemporaryPasswordExtension::mark).isEmpty()) {
             PasswordChangedMail.tellOwner(session, realm, user);
         }
         return mark;
