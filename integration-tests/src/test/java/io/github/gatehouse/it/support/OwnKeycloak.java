@@ -159,9 +159,9 @@ public final class OwnKeycloak extends KeycloakUnderTest {
                             "-url",
                             settings.databaseUrl(),
                             "-user",
-                            "sa",
+                            "",
                             "-password",
-                            "password",
+                            "",
                             "-script",
                             script.toString())
                     .redirectErrorStream(true)
