@@ -77,7 +77,7 @@ async function add(portal, admin, fields, summary) {
   const person = { firstName, lastName, username, ...(email ? { email } : {}), enabled: true, groups: [group], attributes: Object.fromEntries(attributes) };
   const answer = await admin.add(person);
   if (answer.status === 201) {
-    await issue(portal, { id: answer.id, name: nameOf(person), userName: username });
+    await issue(portal, { id: answer.id, name: nameOf(person), userName: username, added: true });
     return;
   }
   tell(fields, summary, new Map(errorsOf(answer)), sentenceOf(answer));

@@ -72,7 +72,8 @@ export function administration({ keycloak, session, call }) {
 export function refusal({ status }) {
   switch (status) {
     case 0:
-      return 'Keycloak did not answer. Nothing is lost; try again in a moment.';
+      // Without the headers that would let the page read it, Keycloak's answer to an ended session looks the same.
+      return 'Keycloak did not answer. Nothing is lost; try again in a moment. If that does not help, your sign-in has ended: open another page of the portal.';
     case 401:
       return 'Your sign-in has ended. Open another page of the portal to sign in again.';
     case 403:

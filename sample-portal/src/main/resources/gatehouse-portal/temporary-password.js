@@ -49,6 +49,7 @@ export function askToIssue(portal, person) {
 /**
  * Issues one, and shows it on the person's page; or says there why there is none.
  *
+ * @param person `added` where that has just been done, which has to be said where there is no password
  * @param mode `random`, or undefined for the realm's own way
  */
 export async function issue(portal, person, mode) {
@@ -58,7 +59,8 @@ export async function issue(portal, person, mode) {
     showPassword(person, answer.body);
     return;
   }
-  const box = openBox('No temporary password', alert(element('p', { tabindex: '-1', autofocus: '' }, reason(answer, mode))));
+  const title = person.added ? `${person.name} is added, but there is no temporary password to show` : 'No temporary password';
+  const box = openBox(title, alert(element('p', { tabindex: '-1', autofocus: '' }, reason(answer, mode))));
   const random = () => {
     box.close();
     issue(portal, person, 'random');

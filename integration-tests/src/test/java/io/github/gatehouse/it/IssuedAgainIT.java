@@ -171,6 +171,25 @@ class IssuedAgainIT {
         NewUsers.assertTemporaryPassword(keycloak, person.userName(), issued);
     }
 
+    @Test
+    void aSignInThatWaitsWithTheOwnPasswordThatWasReplacedChoosesNothingEither(
+            KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers) {
+        Person person = people.withPassword(People.PASSWORD);
+        FirstSignInSteps.require(keycloak, person, "UPDATE_PROFILE");
+        Device device = browsers.newDevice();
+        device.open(portal.url("/")).signIn(person.userName(), People.PASSWORD);
+        Page page = device.page();
+        page.locator("#firstName").waitFor();
+
+        String issued = issue(keycloak, person, RANDOM);
+        page.locator("form [type=submit]").first().click();
+
+        assertThat(page.getByText("Sign in again with the new password.")).isVisible();
+        assertThat(page.locator("#password-new")).hasCount(0);
+        assertThat(NewUsers.state(keycloak, person.id())).isEqualTo("active");
+        NewUsers.assertTemporaryPassword(keycloak, person.userName(), issued);
+    }
+
     private static HttpResponse<String> callAt(
             CyclicBarrier together, KeycloakUnderTest keycloak, String id, String token) {
         try {

@@ -100,6 +100,26 @@ class PeoplePageHelpIT {
     }
 
     @Test
+    void aLongAddressDoesNotMakeThePageScrollSideways(
+            KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers) {
+        String address = "maximiliane.hohenlohe@contact-center.example.com";
+        UserRepresentation user = NewUsers.user(address, one -> {
+            one.setEmail(address);
+            one.setGroups(List.of("/agents"));
+        });
+        NewUsers.add(keycloak, user);
+        PeoplePage supervisor = PeoplePage.ofSupervisor(keycloak, people, portal, browsers);
+        Page page = supervisor.page();
+
+        assertThat(supervisor.search(address)).containsText("Active until ");
+        for (int width : new int[] {1024, 700}) {
+            page.setViewportSize(width, 800);
+            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(width);
+        }
+    }
+
+    @Test
     void aPasswordIsIssuedAgainAfterAQuestionAndSignInsStay(
             KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers) {
         Person person = people.withPassword(People.PASSWORD);

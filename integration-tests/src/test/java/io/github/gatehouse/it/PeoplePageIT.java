@@ -134,6 +134,8 @@ class PeoplePageIT {
         PeoplePage supervisor = PeoplePage.ofSupervisor(keycloak, people, portal, browsers);
         supervisor.openForm().fill("Ben", "Ode", "people-ben", "not known yet");
         supervisor.add();
+        assertThat(supervisor.box().locator("h2"))
+                .hasText("Ben Ode is added, but there is no temporary password to show");
         assertThat(supervisor.box().getByRole(AriaRole.ALERT))
                 .hasText("None can be made the usual way: the phone number has no digit.");
         PageLook.isFinishedToo(supervisor.device(), "people-no-password");

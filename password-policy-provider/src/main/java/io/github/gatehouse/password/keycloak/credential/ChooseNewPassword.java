@@ -12,6 +12,7 @@ import org.keycloak.events.EventType;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Keycloak's required action {@code UPDATE_PASSWORD}, with a page that lists the realm's rules and names every one the
@@ -47,14 +48,15 @@ public final class ChooseNewPassword extends UpdatePassword {
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         super.evaluateTriggers(context);
+        if (temporaryStateOfSignIn(context) != TemporaryPasswordState.NONE
+                && DirectGrantRefusal.isAskedFor(context.getSession())) {
+            throw DirectGrantRefusal.asException(context.getEvent(), context.getUser());
+        }
         if (isOutdated(context)) {
             // Of this sign-in and not of the user, who has nothing left to do.
             context.getAuthenticationSession().addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
             PostponedActions.hide(context);
         } else if (temporaryStateOfSignIn(context) != TemporaryPasswordState.NONE) {
-            if (DirectGrantRefusal.isAskedFor(context.getSession())) {
-                throw DirectGrantRefusal.asException(context.getEvent(), context.getUser());
-            }
             context.getUser().addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
             PostponedActions.hide(context);
         }
@@ -129,8 +131,11 @@ public final class ChooseNewPassword extends UpdatePassword {
     }
 
     private static boolean isOutdated(RequiredActionContext context) {
-        return TemporaryPasswordSignIn.isOutdated(
-                context.getAuthenticationSession(), TemporaryPasswords.stored(context.getUser()));
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        // Whoever knew the ordinary password that a temporary one has replaced must not choose its successor.
+        return temporaryStateOfSignIn(context) != TemporaryPasswordState.NONE
+                        && !TemporaryPasswordSignIn.hasBegun(signIn)
+                || TemporaryPasswordSignIn.isOutdated(signIn, TemporaryPasswords.stored(context.getUser()));
     }
 
     private static Response refusal(RequiredActionContext context, String message) {

@@ -26,6 +26,11 @@ final class TemporaryPasswordSignIn {
         }
     }
 
+    /** Whether a sign-in was begun with a temporary password and has neither set nor proved another since. */
+    static boolean hasBegun(AuthenticationSessionModel signIn) {
+        return signIn.getAuthNote(BEGUN_WITH) != null;
+    }
+
     /**
      * The sign-in has set another password itself, or proved one.
      *
