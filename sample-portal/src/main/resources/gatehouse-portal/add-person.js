@@ -68,13 +68,18 @@ async function add(portal, admin, fields, summary) {
   const value = Object.fromEntries(fields.map(({ name, input }) => [name, input.value.trim()]));
   const looked = await Promise.all(fields.map((field) => wrong(admin, field, value[field.name])));
   const before = new Map(fields.map(({ name }, i) => [name, looked[i]]).filter(([, sentence]) => sentence));
-  if (before.size > 0) {
-    tell(fields, summary, before);
-    return;
-  }
   const attributes = ATTRIBUTES.filter((name) => value[name]).map((name) => [name, [value[name]]]);
   const { firstName, lastName, username, email, group } = value;
   const person = { firstName, lastName, username, ...(email ? { email } : {}), enabled: true, groups: [group], attributes: Object.fromEntries(attributes) };
+  if (before.size > 0) {
+    const { options } = fields.find(({ name }) => name === 'group').input;
+    const groups = [group || options[options.length - 1].value];
+    // A taken user name would be the only thing that Keycloak names.
+    const free = before.has('username') ? { username: crypto.randomUUID() } : {};
+    const refused = errorsOf(await admin.rehearse({ ...person, groups, ...free })).filter(([name]) => name !== 'email' && !before.has(name));
+    tell(fields, summary, new Map([...before, ...refused]));
+    return;
+  }
   const answer = await admin.add(person);
   if (answer.status === 201) {
     await issue(portal, { id: answer.id, name: nameOf(person), userName: username, added: true });

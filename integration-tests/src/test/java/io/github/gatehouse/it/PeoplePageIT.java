@@ -96,12 +96,15 @@ class PeoplePageIT {
         supervisor.summary().getByText("Phone").click();
         assertThat(supervisor.field("Phone")).isFocused();
 
-        supervisor.fill("Mara", "Quist", other.userName(), "512");
+        // The first and the phone number are Keycloak's to refuse, the others the page's.
+        supervisor.fill("<b>Mara", "Quist", other.userName(), "5".repeat(41));
         supervisor.field("Agent ID (optional)").fill(agentId(keycloak, other));
         supervisor.field("E-mail (optional)").fill("mara");
         assertThat(supervisor.refusals())
                 .containsExactly(
+                        "firstName: Leave out signs that are in no name, such as < > \" & %.",
                         "username: Somebody has this user name already. Choose another one.",
+                        "phoneNumber: Use at most 40 characters.",
                         "agentId: Somebody has this agent ID already.",
                         "email: This is not an e-mail address.");
 
