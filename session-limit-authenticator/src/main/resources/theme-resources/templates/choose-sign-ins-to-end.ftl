@@ -12,10 +12,10 @@
                 <#list signIns as signIn>
                     <label class="gatehouse-choice">
                         <input type="checkbox" name="end" value="${signIn.id()}"<#if signIn.chosen()> checked</#if>>
-                        <b><#if signIn.browser()?? && signIn.system()??>${msg("sessionLimitDevice", signIn.browser(), signIn.system())}<#else>${signIn.browser()!signIn.system()!msg("sessionLimitUnknownDevice")}</#if></b>
+                        <b><#if !signIn.finished()>${msg("sessionLimitUnfinished")}<#elseif signIn.browser()?? && signIn.system()??>${msg("sessionLimitDevice", signIn.browser(), signIn.system())}<#else>${signIn.browser()!signIn.system()!msg("sessionLimitUnknownDevice")}</#if></b>
                         <span class="gatehouse-muted">
                             <#if signIn.applications()?has_content><#list signIn.applications() as application>${advancedMsg(application)}<#sep>, </#sep></#list> ·</#if>
-                            <time datetime="${signIn.lastUsed().datetime()}">${msg("sessionLimitLastUsed", signIn.lastUsed().text())}</time> ·
+                            <#if signIn.lastUsed()??><time datetime="${signIn.lastUsed().datetime()}">${msg("sessionLimitLastUsed", signIn.lastUsed().text())}</time> ·</#if>
                             <time datetime="${signIn.since().datetime()}">${msg("sessionLimitSince", signIn.since().text())}</time><#if signIn.address()??> · ${signIn.address()}</#if>
                         </span>
                     </label>

@@ -5,27 +5,35 @@ import java.util.List;
 /** What {@link Admission} says about one sign-in. */
 public sealed interface Decision {
 
-    /** The sign-in may go on; nothing ends. */
-    record Admit() implements Decision {}
+    /**
+     * The sign-in may go on.
+     *
+     * @param ending live sign-ins that end when its session begins, the least recently used first
+     * @param dropping unfinished sign-ins that lose their place at once
+     */
+    record Admit(List<String> ending, List<PendingSignIn> dropping) implements Decision {
+        public Admit {
+            ending = List.copyOf(ending);
+            dropping = List.copyOf(dropping);
+        }
+
+        /** Nothing ends. */
+        public static Admit freely() {
+            return new Admit(List.of(), List.of());
+        }
+    }
 
     /**
      * The person has to choose.
      *
-     * @param toEnd how many live sign-ins have to end at least before this one may go on; 1 or more
+     * @param toEnd how many sign-ins have to end at least before this one may go on; 1 or more
      */
     record Ask(int toEnd) implements Decision {}
 
     /**
-     * The sign-in may go on once these have ended.
+     * The sign-in is refused; nothing ends.
      *
-     * @param ids live sign-ins, the least recently used first; never empty
+     * @param occupied how many places are taken: live sign-ins, and those that are held for unfinished ones
      */
-    record End(List<String> ids) implements Decision {
-        public End {
-            ids = List.copyOf(ids);
-        }
-    }
-
-    /** The sign-in is refused; nothing ends. */
-    record Deny() implements Decision {}
+    record Deny(int occupied) implements Decision {}
 }

@@ -2,7 +2,6 @@ package io.github.gatehouse.sessionlimit.admission;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 
 /**
  * One live sign-in of a user: an online user session that is not expired.
@@ -10,12 +9,8 @@ import java.util.List;
  * @param id of the user session
  * @param started when the person signed in, in whole seconds
  * @param lastUsed when an application last used it, in whole seconds
- * @param address from which the person signed in; may be null, and is no address when a proxy sends none
- * @param device with which the person signed in
- * @param applications names of the clients that use it; may be keys of a message bundle like <code>${client_account}</code>
  */
-public record LiveSignIn(
-        String id, Instant started, Instant lastUsed, String address, Device device, List<String> applications) {
+public record LiveSignIn(String id, Instant started, Instant lastUsed) {
 
     /**
      * "Oldest" first: the least recently used, ties by start, then by id. Keycloak keeps whole seconds, so ties are
@@ -24,8 +19,4 @@ public record LiveSignIn(
     public static final Comparator<LiveSignIn> OLDEST_FIRST = Comparator.comparing(LiveSignIn::lastUsed)
             .thenComparing(LiveSignIn::started)
             .thenComparing(LiveSignIn::id);
-
-    public LiveSignIn {
-        applications = List.copyOf(applications);
-    }
 }

@@ -1,17 +1,51 @@
 package io.github.gatehouse.sessionlimit.admission;
 
-import java.util.Collection;
+import java.time.Instant;
 import java.util.List;
 
-/** The live sign-ins of one user: what the decision and the page need of the server, and no more. */
+/**
+ * The sign-ins of one user as a database keeps them, seen from within one transaction: what others have committed and
+ * what this transaction wrote. {@link SignInGate} says in which order it is asked, and why.
+ */
 public interface SignInStore {
 
-    /** The user's live sign-ins of this moment, the oldest first ({@link LiveSignIn#OLDEST_FIRST}). */
-    List<LiveSignIn> live();
-
     /**
-     * Ends these sign-ins and signs their applications out. One that has ended meanwhile is passed over, and so is the
-     * id of anything that is not a sign-in of this user.
+     * Waits until no other transaction holds this user's gate, and holds it until this transaction ends.
+     *
+     * @throws BusyException the gate did not open in time
      */
-    void end(Collection<String> ids);
+    void lock();
+
+    /** All places that are held for the user, also those that have expired, and the one with this id whoever's it is. */
+    List<PendingSignIn> pending(String own);
+
+    /** The user's live sign-ins, in any order: all of them, or any {@code most} of them when there are more. */
+    List<LiveSignIn> live(int most);
+
+    /** Whether nobody can finish this sign-in any more, because Keycloak has forgotten the pages it waits at. */
+    boolean isAbandoned(PendingSignIn place);
+
+    /** Holds a place for a sign-in that has none yet. */
+    void reserve(PendingSignIn place);
+
+    /** Replaces what is known of a place that was read in this transaction; false if it changed meanwhile or is gone. */
+    boolean replace(PendingSignIn read, PendingSignIn by);
+
+    /** Gives a place up that was read in this transaction; false if it changed meanwhile or is gone. */
+    boolean drop(PendingSignIn read);
+
+    /** Marks the place with this id as on its way until then; false if there is none. */
+    boolean renew(String id, Instant expires);
+
+    /** Marks the place with this id as parked until then. There may be none: its session has begun. */
+    void park(String id, Instant expires);
+
+    /** Gives up the place with this id, if there is one. */
+    void release(String id);
+
+    /** Gives up the place with this id if it replaces nobody; false if there is no such place. */
+    boolean take(String id);
+
+    /** Removes these live sign-ins. One that has ended meanwhile is passed over. */
+    void remove(List<String> ids);
 }

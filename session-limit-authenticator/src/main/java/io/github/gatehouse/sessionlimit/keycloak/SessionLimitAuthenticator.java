@@ -1,11 +1,9 @@
 package io.github.gatehouse.sessionlimit.keycloak;
 
-import io.github.gatehouse.sessionlimit.admission.Admission;
 import io.github.gatehouse.sessionlimit.admission.AtLimit;
+import io.github.gatehouse.sessionlimit.admission.BusyException;
 import io.github.gatehouse.sessionlimit.admission.Decision;
-import io.github.gatehouse.sessionlimit.admission.LiveSignIn;
-import io.github.gatehouse.sessionlimit.admission.SignInStore;
-import jakarta.ws.rs.core.Response;
+import io.github.gatehouse.sessionlimit.admission.SignInGate.Answer;
 import java.util.List;
 import java.util.Set;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -16,6 +14,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -25,8 +24,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * live session is untouched, and so is every realm that does not bind the step.
  */
 final class SessionLimitAuthenticator implements Authenticator {
-
-    static final String SESSION_LIMIT_REACHED = "session_limit_reached";
 
     /** The path that Keycloak gives the direct grant's flow; every other one is shown in a browser. */
     private static final String DIRECT_GRANT_PATH = "token";
@@ -51,18 +48,59 @@ final class SessionLimitAuthenticator implements Authenticator {
         SessionLimitConfig config = SessionLimitConfig.of(context.getAuthenticatorConfig());
         boolean hasPage = !DIRECT_GRANT_PATH.equals(context.getFlowPath());
         AtLimit atLimit = hasPage ? config.atLimit() : config.atLimitWithoutPage();
-        SignInStore store = new CountedSignIns(context.getSession(), context.getRealm(), context.getUser());
-        List<LiveSignIn> live = store.live();
-
-        Decision decision = Admission.decide(config.userLimit(), live, atLimit, chosen);
-        if (decision instanceof Decision.End end) {
-            store.end(end.ids());
-            context.success();
-        } else if (decision instanceof Decision.Ask ask) {
+        int limit = limitOf(context, config);
+        AuthenticationSessionModel authenticationSession = context.getAuthenticationSession();
+        SessionCap.of(limit, atLimit).noteWith(authenticationSession);
+        SignInAdmission admission = new SignInAdmission(
+                context.getSession(),
+                context.getRealm(),
+                context.getUser().getId(),
+                authenticationSession.getParentSession().getId());
+        try {
+            if (limit <= 0) {
+                context.success();
+            } else if (atLimit == AtLimit.END_OLDEST) {
+                admission.knock();
+                context.success();
+            } else {
+                answer(context, limit, admission.admit(limit, atLimit, chosen), chosen, posted, hasPage);
+            }
+        } catch (BusyException e) {
             context.forceChallenge(
-                    SessionLimitPages.choose(context, config.userLimit(), live, ask.toEnd(), chosen, posted));
-        } else if (decision instanceof Decision.Deny) {
-            deny(context, config.userLimit(), live, hasPage);
+                    hasPage
+                            ? SessionLimitPages.busy(context)
+                            : SessionLimitPages.busyWithoutForm(context.getSession()));
+        }
+    }
+
+    /** Where the steps of a realm differ, the smallest cap holds; exceptions of the user go before all of them. */
+    private static int limitOf(AuthenticationFlowContext context, SessionLimitConfig config) {
+        int smallest = BoundSteps.smallest(context.getSession(), context.getRealm());
+        int ofStep = config.userLimit();
+        return UserLimit.of(
+                context.getUser(),
+                smallest == 0 || ofStep == 0 ? Math.max(smallest, ofStep) : Math.min(smallest, ofStep));
+    }
+
+    private static void answer(
+            AuthenticationFlowContext context,
+            int limit,
+            Answer answer,
+            Set<String> chosen,
+            boolean posted,
+            boolean hasPage) {
+        Decision decision = answer.decision();
+        if (decision instanceof Decision.Ask ask) {
+            context.forceChallenge(SessionLimitPages.choose(context, limit, answer, ask.toEnd(), chosen, posted));
+        } else if (decision instanceof Decision.Deny deny) {
+            // forceChallenge: failure and failureChallenge would count as a wrong password for brute-force protection,
+            // and the password was right (keycloak/keycloak#44474).
+            SignInDenial.record(
+                    context.getEvent().clone().event(EventType.LOGIN).user(context.getUser()), limit, deny.occupied());
+            context.forceChallenge(
+                    hasPage
+                            ? SessionLimitPages.denied(context, limit, answer)
+                            : SessionLimitPages.deniedWithoutPage(context, limit));
         } else {
             context.success();
         }
@@ -80,30 +118,25 @@ final class SessionLimitAuthenticator implements Authenticator {
         }
         // A new session takes the id of the root authentication session (AuthenticationProcessor.attachSession), so
         // re-authentication (prompt=login) in the same browser finds its own.
+        KeycloakSession session = context.getSession();
         RealmModel realm = context.getRealm();
-        UserSessionModel own = context.getSession()
-                .sessions()
-                .getUserSession(realm, authenticationSession.getParentSession().getId());
-        return own != null && own.getUser() != null && AuthenticationManager.isSessionValid(realm, own);
-    }
-
-    /**
-     * Refuses by {@code forceChallenge}: {@code failure} and {@code failureChallenge} would count as a wrong password
-     * for brute-force protection, and the password was right (keycloak/keycloak#44474).
-     */
-    private static void deny(AuthenticationFlowContext context, int limit, List<LiveSignIn> live, boolean hasPage) {
-        context.getEvent()
-                .clone()
-                .event(EventType.LOGIN)
-                .user(context.getUser())
-                .detail("limit_scope", "user")
-                .detail("limit", String.valueOf(limit))
-                .detail("live", String.valueOf(live.size()))
-                .error(SESSION_LIMIT_REACHED);
-        Response refusal = hasPage
-                ? SessionLimitPages.denied(context, limit, live)
-                : SessionLimitPages.deniedWithoutPage(context, limit);
-        context.forceChallenge(refusal);
+        String id = authenticationSession.getParentSession().getId();
+        UserSessionModel own = session.sessions().getUserSession(realm, id);
+        if (own == null) {
+            return false;
+        }
+        if (own.getUser() != null && AuthenticationManager.isSessionValid(realm, own)) {
+            return true;
+        }
+        // Keycloak would bring one that is over back to life, without inserting a row: past SignInFence.
+        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), session.getContext(), job -> {
+            RealmModel jobRealm = job.getContext().getRealm();
+            UserSessionModel over = job.sessions().getUserSession(jobRealm, id);
+            if (over != null) {
+                job.sessions().removeUserSession(jobRealm, over);
+            }
+        });
+        return false;
     }
 
     @Override

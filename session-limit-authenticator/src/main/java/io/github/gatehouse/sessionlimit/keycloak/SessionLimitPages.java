@@ -1,6 +1,9 @@
 package io.github.gatehouse.sessionlimit.keycloak;
 
+import io.github.gatehouse.sessionlimit.admission.Admission;
 import io.github.gatehouse.sessionlimit.admission.LiveSignIn;
+import io.github.gatehouse.sessionlimit.admission.PendingSignIn;
+import io.github.gatehouse.sessionlimit.admission.SignInGate.Answer;
 import io.github.gatehouse.sessionlimit.page.MomentText;
 import io.github.gatehouse.sessionlimit.page.SignInChoice;
 import jakarta.ws.rs.core.MediaType;
@@ -12,11 +15,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.common.util.Time;
 import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
 
 /** What the person, or a client without pages, reads at the cap. */
 final class SessionLimitPages {
@@ -26,19 +31,27 @@ final class SessionLimitPages {
 
     private SessionLimitPages() {}
 
-    /** The page that lists the live sign-ins. With an error on it when {@code refused}: too few were chosen. */
+    /** The page that lists what takes the places. With an error on it when {@code refused}: too few were chosen. */
     static Response choose(
             AuthenticationFlowContext context,
             int limit,
-            List<LiveSignIn> live,
+            Answer answer,
             int toEnd,
             Set<String> chosen,
             boolean refused) {
         Instant now = now();
         Locale locale = locale(context);
-        List<SignInChoice> choices = live.stream()
-                .map(signIn ->
-                        SignInChoice.of(signIn, chosen.contains(signIn.id()), now, locale, ZoneId.systemDefault()))
+        ZoneId zone = ZoneId.systemDefault();
+        List<String> choosable = Admission.choosable(answer.live(), answer.pending());
+        List<SignInChoice> choices = Stream.concat(
+                        DescribedSignIns.of(context.getSession(), context.getRealm(), context.getUser(), choosable)
+                                .stream()
+                                .map(signIn -> SignInChoice.of(
+                                        signIn, chosen.contains(signIn.signIn().id()), now, locale, zone)),
+                        answer.pending().stream()
+                                .sorted(Comparator.comparing(PendingSignIn::started))
+                                .map(pending ->
+                                        SignInChoice.of(pending, chosen.contains(pending.id()), now, locale, zone)))
                 .toList();
         LoginFormsProvider form = context.form();
         if (refused) {
@@ -52,9 +65,10 @@ final class SessionLimitPages {
     }
 
     /** The page of a refused sign-in: 403, how many are allowed, since when the oldest exists, and a way back. */
-    static Response denied(AuthenticationFlowContext context, int limit, List<LiveSignIn> live) {
-        Instant oldest = live.stream()
-                .map(LiveSignIn::started)
+    static Response denied(AuthenticationFlowContext context, int limit, Answer answer) {
+        Instant oldest = Stream.concat(
+                        answer.live().stream().map(LiveSignIn::started),
+                        answer.pending().stream().map(PendingSignIn::started))
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
         return context.form()
@@ -67,13 +81,35 @@ final class SessionLimitPages {
     /** The refusal for a client that asked for a token and can show no page (RFC 6749, 5.2). */
     static Response deniedWithoutPage(AuthenticationFlowContext context, int limit) {
         String description = context.form().getMessage("sessionLimitDeniedAtMost", limit);
-        return Response.status(Response.Status.BAD_REQUEST)
+        return error(Response.Status.BAD_REQUEST, OAuthErrorException.INVALID_GRANT, description);
+    }
+
+    /** The same where the request was not part of a flow. */
+    static Response deniedWithoutForm(KeycloakSession session, int limit) {
+        String description =
+                session.getProvider(LoginFormsProvider.class).getMessage("sessionLimitDeniedAtMost", limit);
+        return error(Response.Status.FORBIDDEN, OAuthErrorException.ACCESS_DENIED, description);
+    }
+
+    /** It cannot be decided now: 503, and the same again in a moment. */
+    static Response busy(AuthenticationFlowContext context) {
+        return context.form()
+                .setStatus(Response.Status.SERVICE_UNAVAILABLE)
+                .setAttribute("tryAgain", context.getRefreshUrl(false).toString())
+                .createForm("sign-in-busy.ftl");
+    }
+
+    static Response busyWithoutForm(KeycloakSession session) {
+        return error(
+                Response.Status.SERVICE_UNAVAILABLE,
+                OAuthErrorException.TEMPORARILY_UNAVAILABLE,
+                session.getProvider(LoginFormsProvider.class).getMessage("sessionLimitBusy"));
+    }
+
+    private static Response error(Response.Status status, String error, String description) {
+        return Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(Map.of(
-                        OAuth2Constants.ERROR,
-                        OAuthErrorException.INVALID_GRANT,
-                        OAuth2Constants.ERROR_DESCRIPTION,
-                        description))
+                .entity(Map.of(OAuth2Constants.ERROR, error, OAuth2Constants.ERROR_DESCRIPTION, description))
                 .build();
     }
 

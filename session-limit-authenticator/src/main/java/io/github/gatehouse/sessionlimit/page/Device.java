@@ -1,4 +1,4 @@
-package io.github.gatehouse.sessionlimit.admission;
+package io.github.gatehouse.sessionlimit.page;
 
 /**
  * What somebody signed in with, in words that a person knows.

@@ -1,4 +1,4 @@
-package io.github.gatehouse.sessionlimit.admission;
+package io.github.gatehouse.sessionlimit.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

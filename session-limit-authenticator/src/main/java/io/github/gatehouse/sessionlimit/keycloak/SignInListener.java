@@ -1,0 +1,107 @@
+package io.github.gatehouse.sessionlimit.keycloak;
+
+import io.github.gatehouse.sessionlimit.admission.BusyException;
+import io.github.gatehouse.sessionlimit.admission.Decision;
+import io.github.gatehouse.sessionlimit.admission.SignInGate.Answer;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventType;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+
+/**
+ * Where a sign-in comes to its end in another request than the one that got its place, or by a way without the step
+ * (impersonation, token exchange): its place is held on, or got, before anything of the request is written. Without one
+ * the whole request is refused.
+ *
+ * <p>An exception of a listener is swallowed (keycloak/keycloak#28837), hence the preparing of the transaction.
+ */
+final class SignInListener implements EventListenerProvider {
+
+    private static final Set<EventType> SESSION_BEGINS = EnumSet.of(
+            EventType.LOGIN,
+            EventType.IMPERSONATE,
+            EventType.TOKEN_EXCHANGE,
+            EventType.AUTHREQID_TO_TOKEN,
+            EventType.OAUTH2_DEVICE_CODE_TO_TOKEN);
+
+    /** Older sessions begin in no request of this moment: they are single sign-on. In seconds. */
+    private static final int JUST_STARTED = 5;
+
+    private final KeycloakSession session;
+
+    SignInListener(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        RealmModel realm = session.getContext().getRealm();
+        if (!SESSION_BEGINS.contains(event.getType())
+                || event.getSessionId() == null
+                || event.getUserId() == null
+                || realm == null
+                || !realm.getId().equals(event.getRealmId())) {
+            return;
+        }
+        SignInAdmission.finish(session);
+        SignInAdmission admission = new SignInAdmission(session, realm, event.getUserId(), event.getSessionId());
+        if (admission.isOfThisRequest()) {
+            return;
+        }
+        UserSessionModel beginning = session.sessions().getUserSession(realm, event.getSessionId());
+        if (beginning == null
+                || beginning.isOffline()
+                || beginning.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT
+                || beginning.getStarted() < SignInAdmission.now().getEpochSecond() - JUST_STARTED) {
+            return;
+        }
+        capOf(realm, beginning)
+                .filter(cap -> cap.userLimit() > 0 && !cap.endsOldest())
+                .ifPresent(cap -> renewBeforeTheCommit(realm, beginning, admission, cap));
+    }
+
+    private Optional<SessionCap> capOf(RealmModel realm, UserSessionModel beginning) {
+        UserModel user = beginning.getUser();
+        return SessionCap.notedWith(beginning)
+                .or(() -> BoundSteps.withoutFlow(session, realm)
+                        .filter(cap -> user.getServiceAccountClientLink() == null)
+                        .map(cap -> new SessionCap(UserLimit.of(user, cap.userLimit()), cap.atLimit())));
+    }
+
+    private void renewBeforeTheCommit(
+            RealmModel realm, UserSessionModel beginning, SignInAdmission admission, SessionCap cap) {
+        session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                Answer answer;
+                try {
+                    answer = admission.renew(cap.userLimit());
+                } catch (BusyException e) {
+                    throw new WebApplicationException(SessionLimitPages.busyWithoutForm(session));
+                }
+                if (answer.decision() instanceof Decision.Deny deny) {
+                    SignInDenial.record(session, realm, beginning, cap.userLimit(), deny.occupied());
+                    throw new WebApplicationException(SessionLimitPages.deniedWithoutForm(session, cap.userLimit()));
+                }
+            }
+
+            @Override
+            protected void rollbackImpl() {}
+        });
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {}
+
+    @Override
+    public void close() {}
+}
