@@ -58,13 +58,14 @@ final class SignInAdmission {
         return answer;
     }
 
-    /** For a sign-in that got its place in an earlier request, or none yet. */
+    /** For a sign-in that got its place in an earlier request, or none yet. Goes with {@link #keepRenewed}. */
     Answer renew(int limit) {
-        Answer answer = decide((gate, store) -> gate.renew(sessionId, limit));
-        if (answer.decision() instanceof Decision.Admit) {
-            keep(store -> store.park(sessionId, loginTimeout()));
-        }
-        return answer;
+        return decide((gate, store) -> gate.renew(sessionId, limit));
+    }
+
+    /** Before {@link #renew}, while the request can still say what is to follow it: if it fails, the person may go on. */
+    void keepRenewed() {
+        keep(store -> store.park(sessionId, loginTimeout()));
     }
 
     /**

@@ -79,6 +79,7 @@ final class SignInListener implements EventListenerProvider {
 
     private void renewBeforeTheCommit(
             RealmModel realm, UserSessionModel beginning, SignInAdmission admission, SessionCap cap) {
+        admission.keepRenewed();
         session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
