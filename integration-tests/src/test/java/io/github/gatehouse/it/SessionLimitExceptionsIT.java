@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.admin.client.CreatedResponseUtil;
+import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
@@ -178,6 +180,24 @@ class SessionLimitExceptionsIT {
     }
 
     @Test
+    void aSupervisorSetsThatOfAnAgent(People people) {
+        Person supervisor = people.withPassword(People.PASSWORD);
+        keycloak.realm().users().get(supervisor.id()).leaveGroup(groupNamed("agents"));
+        keycloak.realm().users().get(supervisor.id()).joinGroup(groupNamed("supervisors"));
+        try (Keycloak asSupervisor = Keycloak.getInstance(
+                keycloak.baseUrl(), KeycloakUnderTest.REALM, supervisor.userName(), People.PASSWORD, "portal-cli")) {
+            UserResource agent =
+                    asSupervisor.realm(KeycloakUnderTest.REALM).users().get(person.id());
+            UserRepresentation changed = agent.toRepresentation();
+            changed.getAttributes().put(ATTRIBUTE, List.of("1"));
+            agent.update(changed);
+        }
+
+        assertThat(ownValue()).containsExactly("1");
+        assertThat(signInsUntilRefused()).isEqualTo(1);
+    }
+
+    @Test
     void nobodySeesOrSetsHisOwn() throws IOException, InterruptedException {
         setOwn("2");
         String token = cap.grant(person).body().replaceFirst("(?s).*\"access_token\":\"([^\"]+)\".*", "$1");
@@ -240,6 +260,10 @@ class SessionLimitExceptionsIT {
                 : keycloak.realm().groups().group(parent).subGroup(group)) {
             return CreatedResponseUtil.getCreatedId(response);
         }
+    }
+
+    private String groupNamed(String name) {
+        return keycloak.realm().getGroupByPath("/" + name).getId();
     }
 
     private void join(String group) {
