@@ -286,6 +286,17 @@ class ExistingRealmIT {
         }
     }
 
+    @Test
+    @Order(14)
+    void theLastCommandRemovesTheTablesThatTheJarsHadMade() {
+        keycloak.stop();
+        assertThat(keycloak.databaseScript()).contains("GATEHOUSE_SIGN_IN_GATE");
+
+        keycloak.runScript(Tree.root().resolve("operating/remove-tables.sql"));
+
+        assertThat(keycloak.databaseScript()).doesNotContain("GATEHOUSE_");
+    }
+
     /** Keycloak ends while it starts. 26.5 starts, and fails at the first thing that it is to do in such a realm. */
     private static boolean signsNobodyInWithoutTheJars() {
         try {
