@@ -43,9 +43,11 @@ public final class SignInNameValidator extends AbstractStringValidator
 
     @Override
     protected void doValidate(String value, String attribute, ValidationContext context, ValidatorConfig config) {
-        UserModel person = UserProfileAttributeValidationContext.from(context)
-                .getAttributeContext()
-                .getUser();
+        if (!(context instanceof UserProfileAttributeValidationContext profile)) {
+            // Keycloak looks at the default value of an attribute, which is nobody's.
+            return;
+        }
+        UserModel person = profile.getAttributeContext().getUser();
         String name = value.strip();
         if (name.isEmpty()
                 || person != null && person.getAttributeStream(attribute).anyMatch(value::equals)) {
