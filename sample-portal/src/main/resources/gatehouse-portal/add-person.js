@@ -22,6 +22,7 @@ const SENTENCES = {
   'error-non-ascii-local-part-email': () => 'Use an address without accents before the @.',
   'error-username-invalid-character': () => 'Use letters, digits and signs such as . - _ and @, without spaces.',
   'error-person-name-invalid-character': () => 'Leave out signs that are in no name, such as < > " & %.',
+  signInNameTaken: () => 'Somebody signs in under this name already, as user name or as agent ID. Choose another one.',
   'error-invalid-length': ([, least, most]) => `Use ${least} to ${most} characters.`,
   'error-invalid-length-too-short': ([, least]) => `Use at least ${least} characters.`,
   'error-invalid-length-too-long': ([, , most]) => `Use at most ${most} characters.`,
