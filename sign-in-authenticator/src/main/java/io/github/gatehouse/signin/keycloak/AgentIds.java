@@ -2,15 +2,14 @@ package io.github.gatehouse.signin.keycloak;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
-/**
- * Who has an agent ID. Each spelling is one search for an exact value, which the database has an index for; it is not
- * narrowed to the people whom an administrator may see, as the search of the Admin Console is.
- */
+/** Who has an agent ID. Neither search is narrowed to the people whom an administrator may see. */
 final class AgentIds {
 
     /** Enough to name the people of a duplicate; somebody may have imported the same ID for a whole realm. */
@@ -27,25 +26,35 @@ final class AgentIds {
         this.attribute = attribute;
     }
 
-    /** Those meant by a typed ID: who has it as typed or in lower case. */
-    List<UserModel> meantBy(String typed) {
-        return having(Stream.of(typed, typed.toLowerCase(Locale.ROOT)));
-    }
-
     /**
-     * Those who would meet with somebody who gets this ID, or this user name: besides {@link #meantBy} who has it in
-     * upper case, and so would be found beside it, or behind it, when that is typed.
+     * Those meant by a typed ID: who has it as typed or in lower case. Each spelling is one search for an exact value,
+     * which the database has an index for.
      */
-    List<UserModel> clashingWith(String entered) {
-        return having(Stream.of(entered, entered.toLowerCase(Locale.ROOT), entered.toUpperCase(Locale.ROOT)));
-    }
-
-    private List<UserModel> having(Stream<String> spellings) {
-        return spellings
+    List<UserModel> meantBy(String typed) {
+        return Stream.of(typed, typed.toLowerCase(Locale.ROOT))
                 .distinct()
                 .flatMap(id -> session.users()
                         .searchForUserByUserAttributeStream(realm, attribute, id)
                         .limit(PEOPLE))
                 .toList();
+    }
+
+    /**
+     * Whether somebody else would meet with who gets this ID, or this user name: whoever has it in any letter case.
+     * Keycloak's search that minds no case leaves out whom the caller may not see, hence a session without a caller.
+     *
+     * @param person who gets it; null for somebody new
+     */
+    boolean isOfAnother(UserModel person, String entered) {
+        String realmId = realm.getId();
+        String own = person == null ? null : person.getId();
+        return KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), job -> {
+            RealmModel jobRealm = job.realms().getRealm(realmId);
+            job.getContext().setRealm(jobRealm);
+            // Not UserModel::getId: see PersonLookUp.
+            return job.users()
+                    .searchForUserStream(jobRealm, Map.of(attribute, entered), 0, PEOPLE)
+                    .anyMatch(other -> !other.getId().equals(own));
+        });
     }
 }

@@ -57,7 +57,7 @@ public final class SignInNameValidator extends AbstractStringValidator
                 SignInSettings.AGENT_ID_ATTRIBUTE, SignInSettings.DEFAULTS.agentIdAttribute());
         KeycloakSession session = context.getSession();
         RealmModel realm = session.getContext().getRealm();
-        boolean taken = isOfAnother(person, new AgentIds(session, realm, holder).clashingWith(name).stream());
+        boolean taken = new AgentIds(session, realm, holder).isOfAnother(person, name);
         if (!taken && !UserModel.USERNAME.equals(attribute) && !UserModel.EMAIL.equals(attribute)) {
             taken = isNameOfAnother(session, realm, person, name);
         }
