@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
 import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
+import io.github.gatehouse.localserver.FormBrowser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -25,9 +26,6 @@ final class CappedRealm {
 
     private static final Map<String, String> SHIPPED =
             Map.of("userLimit", "3", "atLimit", "ask", "atLimitWithoutPage", "deny");
-    /** RFC 7636, appendix B: the portal's client wants PKCE, and these tests do not redeem the code. */
-    private static final String PKCE =
-            "&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     private final KeycloakUnderTest keycloak;
 
@@ -104,8 +102,7 @@ final class CappedRealm {
 
     /** What the portal opens to have somebody signed in. */
     String authorizationUrl(String redirectUri) {
-        return keycloak.realmUrl() + "/protocol/openid-connect/auth?client_id=portal&response_type=code&scope=openid"
-                + "&redirect_uri=" + encode(redirectUri) + PKCE;
+        return FormBrowser.authorization(keycloak.realmUrl(), "portal", redirectUri, "");
     }
 
     private void keepEvents(boolean kept) {

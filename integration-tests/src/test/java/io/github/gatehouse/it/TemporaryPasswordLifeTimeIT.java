@@ -7,7 +7,7 @@ import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.ServerClock;
 import io.github.gatehouse.it.support.SignInTest;
-import java.net.http.HttpResponse;
+import io.github.gatehouse.localserver.FormBrowser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,9 +90,9 @@ class TemporaryPasswordLifeTimeIT {
 
     private static Seen signIn(KeycloakUnderTest keycloak, Person person, String password) {
         keycloak.realm().clearEvents();
-        HttpResponse<String> answer =
+        FormBrowser.Answer answer =
                 FormSignIn.send(FormSignIn.address(keycloak.realmUrl(), ""), person.userName(), password);
-        Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
+        Map<String, List<String>> headers = new TreeMap<>(answer.headers());
         headers.remove("date");
         headers.remove("content-length");
         headers.computeIfPresent(
@@ -107,7 +107,7 @@ class TemporaryPasswordLifeTimeIT {
                     return event.getType() + " " + event.getError() + " " + event.getUserId() + " " + details;
                 })
                 .toList();
-        return new Seen(answer.statusCode(), headers, withoutTokens(answer.body()), events);
+        return new Seen(answer.status(), headers, withoutTokens(answer.body()), events);
     }
 
     /** What differs from one page to the next whoever signs in. */

@@ -30,8 +30,14 @@ import java.util.zip.ZipFile;
 public final class KeycloakHome {
 
     /** {@code health} is what tells readiness; {@code cache=local} keeps JGroups from opening ports. */
-    private static final List<String> BUILD_OPTIONS =
-            List.of("--db=dev-file", "--health-enabled=true", "--cache=local");
+    private static final List<String> EMBEDDED = List.of("--db=dev-file", "--health-enabled=true", "--cache=local");
+
+    /** For PostgreSQL and one node. */
+    public static final List<String> POSTGRES = List.of("--db=postgres", "--health-enabled=true", "--cache=local");
+
+    /** For PostgreSQL and nodes that share their caches. */
+    public static final List<String> POSTGRES_AND_NODES =
+            List.of("--db=postgres", "--health-enabled=true", "--cache=ispn");
 
     /**
      * One fixed time for all provider jars: {@code start --optimized} refuses a jar whose time differs from the one
@@ -59,8 +65,18 @@ public final class KeycloakHome {
      * @throws StartFailure when the zip or a jar is missing or broken, or {@code kc.sh build} fails
      */
     public static KeycloakHome prepare(Path distribution, List<Path> providerJars, Path folder, Progress progress) {
+        return prepare(distribution, providerJars, EMBEDDED, folder, progress);
+    }
+
+    /**
+     * The same for another database or several nodes.
+     *
+     * @param buildOptions of {@code kc.sh build}: {@link #POSTGRES}, {@link #POSTGRES_AND_NODES}
+     */
+    public static KeycloakHome prepare(
+            Path distribution, List<Path> providerJars, List<String> buildOptions, Path folder, Progress progress) {
         Path stamp = folder.resolve("gatehouse.stamp");
-        String wanted = stampOf(distribution, providerJars);
+        String wanted = stampOf(distribution, providerJars, buildOptions);
         if (wanted.equals(readOrEmpty(stamp))) {
             return new KeycloakHome(folder);
         }
@@ -86,7 +102,7 @@ public final class KeycloakHome {
             return folder;
         });
         progress.step("Building Keycloak with the jars (kc.sh build)", () -> {
-            build(folder);
+            build(folder, buildOptions);
             Files.writeString(stamp, wanted);
             return folder;
         });
@@ -136,9 +152,9 @@ public final class KeycloakHome {
         run(folder, log, arguments);
     }
 
-    private static void build(Path folder) throws IOException, InterruptedException {
+    private static void build(Path folder, List<String> options) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("build"));
-        arguments.addAll(BUILD_OPTIONS);
+        arguments.addAll(options);
         run(folder, folder.resolve("gatehouse-build.log"), arguments);
     }
 
@@ -164,9 +180,9 @@ public final class KeycloakHome {
     }
 
     /** Names and checksums of what is inside, so that a jar built again from the same sources counts as the same. */
-    private static String stampOf(Path distribution, List<Path> providerJars) {
+    private static String stampOf(Path distribution, List<Path> providerJars, List<String> buildOptions) {
         try {
-            return readStampOf(distribution, providerJars);
+            return readStampOf(distribution, providerJars, buildOptions);
         } catch (IOException e) {
             throw new StartFailure(
                     "A jar or the Keycloak distribution cannot be read: " + e.getMessage()
@@ -175,13 +191,14 @@ public final class KeycloakHome {
         }
     }
 
-    private static String readStampOf(Path distribution, List<Path> providerJars) throws IOException {
+    private static String readStampOf(Path distribution, List<Path> providerJars, List<String> buildOptions)
+            throws IOException {
         StringBuilder stamp = new StringBuilder()
                 .append(distribution.getFileName())
                 .append(' ')
                 .append(Files.size(distribution))
                 .append('\n')
-                .append(String.join(" ", BUILD_OPTIONS))
+                .append(String.join(" ", buildOptions))
                 .append('\n');
         for (Path jar : providerJars) {
             stamp.append(jar.getFileName()).append('\n');

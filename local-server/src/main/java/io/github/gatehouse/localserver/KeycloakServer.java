@@ -102,7 +102,6 @@ public final class KeycloakServer implements AutoCloseable {
                 "start",
                 "--optimized",
                 "--import-realm",
-                "--db-url=" + settings.databaseUrl(),
                 "--http-enabled=true",
                 "--http-host=" + LoopbackPort.HOST,
                 "--http-port=" + settings.http().number(),
@@ -118,6 +117,7 @@ public final class KeycloakServer implements AutoCloseable {
         ChildProcess.prepare(builder.environment());
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", settings.adminUser());
         builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", settings.adminPassword());
+        builder.environment().put("KC_DB_URL", settings.databaseUrl());
         builder.environment().putAll(settings.environment());
         builder.environment().put("JAVA_OPTS_APPEND", String.join(" ", settings.javaOptions()));
         return builder;

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param log where the server's output goes; replaced at each start
  * @param adminUser name of the first realm admin, used only in an empty database
  * @param adminPassword his password
- * @param environment further variables, for the placeholders of the realm file
+ * @param environment further variables, for the placeholders of the realm file, and settings of Keycloak that take the
+ *     place of those here: {@code KC_DB_URL} and so on
  * @param javaOptions further options of the JVM
  */
 public record KeycloakSettings(
@@ -28,7 +29,7 @@ public record KeycloakSettings(
         Map<String, String> environment,
         List<String> javaOptions) {
 
-    /** The embedded database in the folder of the data, as {@code --db-url} names it. */
+    /** The embedded database in the folder of the data, as {@code KC_DB_URL} names it. */
     public String databaseUrl() {
         return "jdbc:h2:file:" + data.toAbsolutePath() + "/keycloakdb;NON_KEYWORDS=VALUE;DB_CLOSE_ON_EXIT=FALSE";
     }

@@ -7,6 +7,7 @@ import io.github.gatehouse.localserver.KeycloakServer;
 import io.github.gatehouse.localserver.LoopbackPort;
 import io.github.gatehouse.localserver.MailCatcher;
 import io.github.gatehouse.localserver.PortalServer;
+import io.github.gatehouse.localserver.PostgresCluster;
 import io.github.gatehouse.localserver.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,7 +62,8 @@ public final class ComposedKeycloak extends KeycloakUnderTest {
         });
         mail = MailCatcher.start(LoopbackPort.free(), LoopbackPort.free());
         Map<String, String> settings = compose.environment("database");
-        database = PostgresCluster.start(settings.get("POSTGRES_USER"), settings.get("POSTGRES_PASSWORD"));
+        database = PostgresCluster.start(
+                Tree.target(), settings.get("POSTGRES_USER"), settings.get("POSTGRES_PASSWORD"), "fsync=off");
         portal = PortalServer.start(LoopbackPort.free(), baseUrl());
     }
 

@@ -78,7 +78,10 @@ public final class Admission {
         // Chosen ones end even if a place became free meanwhile: the person was told that they end.
         Ending ending = new Ending();
         free.stream().filter(chosen::contains).forEach(ending::end);
-        places.keySet().stream().filter(place -> chosen.contains(place.id())).forEach(ending::drop);
+        // One that is on its way has a session in a moment, under the same id; then it can be chosen.
+        places.keySet().stream()
+                .filter(place -> place.parked() && chosen.contains(place.id()))
+                .forEach(ending::drop);
         return ending.freed >= toEnd ? ending.admit() : new Decision.Ask(toEnd);
     }
 

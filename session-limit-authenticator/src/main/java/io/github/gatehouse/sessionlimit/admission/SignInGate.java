@@ -43,7 +43,7 @@ public final class SignInGate {
     /**
      * What was decided, and what it was decided from.
      *
-     * @param live all live sign-ins unless the sign-in was admitted
+     * @param live all live sign-ins, unless their number alone let the sign-in in
      * @param pending the places of the user's other unfinished sign-ins
      */
     public record Answer(Decision decision, List<LiveSignIn> live, List<PendingSignIn> pending) {}
@@ -58,8 +58,8 @@ public final class SignInGate {
     public Answer admit(String id, int limit, AtLimit atLimit, Set<String> chosen) {
         store.lock();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Reading reading = read(id, limit);
-            if (reading.isLive(id)) {
+            Reading reading = read(id);
+            if (reading.count == SignInStore.LIVE) {
                 return reading.answer(Decision.Admit.freely());
             }
             Decision decision = reading.decide(limit, atLimit, chosen);
@@ -107,8 +107,8 @@ public final class SignInGate {
         }
         store.lock();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Reading reading = read(id, limit);
-            if (reading.isLive(id)) {
+            Reading reading = read(id);
+            if (reading.count == SignInStore.LIVE) {
                 return Optional.of(List.of());
             }
             if (reading.own.isPresent()) {
@@ -133,7 +133,7 @@ public final class SignInGate {
     }
 
     /** First the places, then the sessions: see the class. */
-    private Reading read(String id, int limit) {
+    private Reading read(String id) {
         List<PendingSignIn> pending = new ArrayList<>();
         Optional<PendingSignIn> own = Optional.empty();
         for (PendingSignIn place : store.pending(id)) {
@@ -144,33 +144,29 @@ public final class SignInGate {
                 pending.add(place);
             }
         }
-        return new Reading(own, pending, live(limit));
-    }
-
-    /** No more than it takes to see that the limit is reached; all of them if it is. */
-    private List<LiveSignIn> live(int limit) {
-        int most = limit <= 0 ? 0 : limit;
-        List<LiveSignIn> live = store.live(most);
-        return live.size() < most ? live : store.live(Integer.MAX_VALUE);
+        return new Reading(own, pending, store.count(id));
     }
 
     private final class Reading {
         private final Optional<PendingSignIn> own;
+        private final int count;
         private List<PendingSignIn> pending;
-        private final List<LiveSignIn> live;
+        /** Read when their number does not tell what is to be decided. */
+        private List<LiveSignIn> live = List.of();
 
-        private Reading(Optional<PendingSignIn> own, List<PendingSignIn> pending, List<LiveSignIn> live) {
+        private Reading(Optional<PendingSignIn> own, List<PendingSignIn> pending, int count) {
             this.own = own;
             this.pending = pending;
-            this.live = live;
-        }
-
-        private boolean isLive(String id) {
-            return live.stream().anyMatch(signIn -> signIn.id().equals(id));
+            this.count = count;
         }
 
         /** At the limit, places that nobody can come for any more are given up first. */
         private Decision decide(int limit, AtLimit atLimit, Set<String> chosen) {
+            // A place counts for one, or for the live ones that it replaces: never for more than all of them together.
+            if (chosen.isEmpty() && count + pending.size() < limit) {
+                return Decision.Admit.freely();
+            }
+            live = store.live();
             Decision decision = Admission.decide(limit, live, pending, atLimit, chosen);
             if (decision.equals(Decision.Admit.freely())) {
                 return decision;

@@ -19,8 +19,14 @@ public interface SignInStore {
     /** All places that are held for the user, also those that have expired, and the one with this id whoever's it is. */
     List<PendingSignIn> pending(String own);
 
-    /** The user's live sign-ins, in any order: all of them, or any {@code most} of them when there are more. */
-    List<LiveSignIn> live(int most);
+    /** How many live sign-ins the user has; {@link #LIVE} if the one with this id is among them. */
+    int count(String own);
+
+    /** The answer of {@link #count} when the sign-in is live itself, and nothing is left to decide. */
+    int LIVE = -1;
+
+    /** The user's live sign-ins, in any order. */
+    List<LiveSignIn> live();
 
     /** Whether nobody can finish this sign-in any more, because Keycloak has forgotten the pages it waits at. */
     boolean isAbandoned(PendingSignIn place);

@@ -96,20 +96,31 @@ final class SignInTables implements SignInStore {
     }
 
     @Override
-    public List<LiveSignIn> live(int most) {
-        if (most == 0) {
-            return List.of();
-        }
-        String query = "select s.userSessionId, s.createdOn, s.lastSessionRefresh from PersistentUserSessionEntity s"
-                + " where s.userId = :user and s.realmId = :realm and s.offline = '0' and " + isLive();
-        return withBounds(ofUser(entities.createQuery(query, Object[].class)))
-                .setMaxResults(most)
+    public int count(String own) {
+        Object[] counted = withBounds(ofUser(entities.createQuery(
+                        "select count(s), max(case when s.userSessionId = :own then 1 else 0 end)" + fromLive(),
+                        Object[].class)))
+                .setParameter("own", own)
+                .getSingleResult();
+        boolean ownIsLive = counted[1] != null && ((Number) counted[1]).intValue() == 1;
+        return ownIsLive ? LIVE : ((Number) counted[0]).intValue();
+    }
+
+    @Override
+    public List<LiveSignIn> live() {
+        return withBounds(ofUser(entities.createQuery(
+                        "select s.userSessionId, s.createdOn, s.lastSessionRefresh" + fromLive(), Object[].class)))
                 .getResultList()
                 .stream()
                 .map(row -> new LiveSignIn(
                         (String) row[0], Instant.ofEpochSecond((Integer) row[1]), Instant.ofEpochSecond((Integer)
                                 row[2])))
                 .toList();
+    }
+
+    private String fromLive() {
+        return " from PersistentUserSessionEntity s"
+                + " where s.userId = :user and s.realmId = :realm and s.offline = '0' and " + isLive();
     }
 
     /**

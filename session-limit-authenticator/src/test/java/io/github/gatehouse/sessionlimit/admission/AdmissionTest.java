@@ -63,6 +63,8 @@ class AdmissionTest {
                 "3, a b,       P,         end-oldest, -,     end a",
                 "3, a b,       P,         ask,        P,     drop P",
                 "3, a b,       P,         ask,        P b,   end b drop P",
+                "3, a b,       I,         ask,        I,     ask 1",
+                "3, a b,       I,         ask,        I b,   end b",
                 "3, -,         P Q,       deny,       -,     admit",
                 // only unfinished ones: nobody is locked out of an empty account, by none that is on its way either
                 "3, -,         P Q R,     deny,       -,     drop P",

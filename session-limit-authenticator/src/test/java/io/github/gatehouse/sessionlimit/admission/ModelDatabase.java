@@ -128,11 +128,20 @@ final class ModelDatabase {
                 return new ArrayList<>(seenPlaces().values());
             }
 
-            @Override
-            public List<LiveSignIn> live(int most) {
+            private Map<String, LiveSignIn> seenSessions() {
                 Map<String, LiveSignIn> seen = new TreeMap<>(sessions);
                 writtenSessions.getOrDefault(by, Map.of()).forEach((id, row) -> put(seen, id, row));
-                return seen.values().stream().limit(most).toList();
+                return seen;
+            }
+
+            @Override
+            public int count(String own) {
+                return seenSessions().containsKey(own) ? LIVE : seenSessions().size();
+            }
+
+            @Override
+            public List<LiveSignIn> live() {
+                return new ArrayList<>(seenSessions().values());
             }
 
             @Override

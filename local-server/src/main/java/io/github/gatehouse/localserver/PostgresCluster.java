@@ -1,7 +1,5 @@
-package io.github.gatehouse.it.support;
+package io.github.gatehouse.localserver;
 
-import io.github.gatehouse.localserver.KeycloakHome;
-import io.github.gatehouse.localserver.LoopbackPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +9,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL of a test's own, from the system's packages, on a free port of the loopback address. The clusters of the
+ * A PostgreSQL of a test's or a measurement's own, from the system's packages, on a free port of the loopback address. The clusters of the
  * system are not touched. Closed, it is gone with its data.
  *
  * <p>PostgreSQL refuses to run as root; then it runs as the system's user {@code postgres}. That user may not reach this
@@ -27,16 +26,23 @@ public final class PostgresCluster implements AutoCloseable {
     private static final String MISSING = "PostgreSQL is missing. Install it: apt-get install postgresql";
     private static final String SERVER_USER = "postgres";
 
+    /** Each Keycloak may open a hundred connections, and there are two of them at most. */
+    private static final String CONNECTIONS = "max_connections=300";
+
     private final Path programs;
     private final Path folder;
+    private final Path log;
+    private final List<String> settings;
     private final String user;
     private final String password;
     private final LoopbackPort port = LoopbackPort.free();
     private final Thread hook = new Thread(this::stop, "stop-postgresql");
 
-    private PostgresCluster(Path programs, Path folder, String user, String password) {
+    private PostgresCluster(Path programs, Path folder, Path log, List<String> settings, String user, String password) {
         this.programs = programs;
         this.folder = folder;
+        this.log = log;
+        this.settings = settings;
         this.user = user;
         this.password = password;
     }
@@ -44,14 +50,19 @@ public final class PostgresCluster implements AutoCloseable {
     /**
      * Starts it with one empty database.
      *
+     * @param target where the one who starts it leaves what it makes; two at once need two. The output of the programs
+     *     is added to {@code postgresql.log} in it
      * @param user name of its owner, and of the database
+     * @param settings of the server, as in {@code fsync=off}
      */
-    public static PostgresCluster start(String user, String password) {
-        // One for each tree, so that what an earlier run left behind because it was killed is found.
+    public static PostgresCluster start(Path target, String user, String password, String... settings) {
+        // One for each folder, so that what an earlier run left behind because it was killed is found.
         Path folder = Path.of(System.getProperty("java.io.tmpdir"))
                 .resolve("gatehouse-postgresql-"
-                        + Integer.toHexString(Tree.root().hashCode()));
-        PostgresCluster cluster = new PostgresCluster(programs(), folder, user, password);
+                        + Integer.toHexString(
+                                target.toAbsolutePath().normalize().hashCode()));
+        PostgresCluster cluster = new PostgresCluster(
+                programs(), folder, target.resolve("postgresql.log"), List.of(settings), user, password);
         cluster.stop();
         KeycloakHome.deleteFolder(folder);
         try {
@@ -67,50 +78,30 @@ public final class PostgresCluster implements AutoCloseable {
         return LoopbackPort.HOST + ":" + port.number();
     }
 
-    @Override
-    public void close() {
-        Runtime.getRuntime().removeShutdownHook(hook);
-        stop();
-        KeycloakHome.deleteFolder(folder);
+    /** As JDBC names a database of it; the user's name and password go beside it. */
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://" + address() + "/" + database;
     }
 
-    private void create() throws IOException {
-        Files.createDirectory(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Path passwordFile = Files.writeString(folder.resolve("password"), password + "\n");
-        if (isRoot()) {
-            var server = folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(SERVER_USER);
-            Files.setOwner(passwordFile, server);
-            Files.setOwner(folder, server);
-        }
-        run(
-                "initdb",
-                "-D",
-                data(),
-                "-U",
-                user,
-                "--pwfile=" + passwordFile,
-                "--auth=scram-sha-256",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-                "--no-sync");
-        Runtime.getRuntime().addShutdownHook(hook);
-        run(
-                "pg_ctl",
-                "-D",
-                data(),
-                "-w",
-                "-l",
-                folder.resolve("log").toString(),
-                "-o",
-                "-c listen_addresses=" + LoopbackPort.HOST + " -c port=" + port.number()
-                        + " -c unix_socket_directories= -c fsync=off",
-                "start");
-        client("createdb", user);
+    /**
+     * What a Keycloak that is built for PostgreSQL needs to use it.
+     *
+     * @param database name of a database of it
+     * @param application how the server's connections are called in {@code pg_stat_activity}
+     */
+    public Map<String, String> environment(String database, String application) {
+        return Map.of(
+                "KC_DB_URL", jdbcUrl(database) + "?ApplicationName=" + application,
+                "KC_DB_USERNAME", user,
+                "KC_DB_PASSWORD", password);
     }
 
-    /** Runs statements as the owner of the database; rows are lines. */
+    /** Adds an empty database. */
+    public void createDatabase(String name) {
+        client("createdb", name);
+    }
+
+    /** Runs statements as the owner of the first database; rows are lines. */
     public String sql(String statements) {
         return client("psql", "-v", "ON_ERROR_STOP=1", "-q", "-t", "-A", "-d", user, "-c", statements)
                 .strip();
@@ -144,6 +135,64 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
+    /** Ends every connection and what they were doing, as an administrator's restart does. The data stay. */
+    public void end() {
+        run("pg_ctl", "-D", data(), "-m", "fast", "-w", "stop");
+    }
+
+    /** Goes on after {@link #end}. */
+    public void goOn() {
+        List<String> options = new ArrayList<>(List.of(
+                "listen_addresses=" + LoopbackPort.HOST,
+                "port=" + port.number(),
+                "unix_socket_directories=",
+                CONNECTIONS));
+        options.addAll(settings);
+        run(
+                "pg_ctl",
+                "-D",
+                data(),
+                "-w",
+                "-l",
+                folder.resolve("log").toString(),
+                "-o",
+                "-c " + String.join(" -c ", options),
+                "start");
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(hook);
+        stop();
+        KeycloakHome.deleteFolder(folder);
+    }
+
+    private void create() throws IOException {
+        Files.createDirectory(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path passwordFile = Files.writeString(folder.resolve("password"), password + "\n");
+        if (isRoot()) {
+            var server = folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(SERVER_USER);
+            Files.setOwner(passwordFile, server);
+            Files.setOwner(folder, server);
+        }
+        run(
+                "initdb",
+                "-D",
+                data(),
+                "-U",
+                user,
+                "--pwfile=" + passwordFile,
+                "--auth=scram-sha-256",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "--no-sync");
+        Runtime.getRuntime().addShutdownHook(hook);
+        goOn();
+        createDatabase(user);
+    }
+
     private void stop() {
         if (Files.exists(folder.resolve("data/postmaster.pid"))) {
             run("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop");
@@ -162,7 +211,6 @@ public final class PostgresCluster implements AutoCloseable {
         Path own = programs.resolve(program);
         command.add(Files.exists(own) ? own.toString() : program);
         command.addAll(List.of(arguments));
-        Path log = Tree.target().resolve("postgresql.log");
         try {
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
