@@ -6,6 +6,7 @@ import io.github.gatehouse.it.support.KeycloakUnderTest;
 import io.github.gatehouse.it.support.SignInTest;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
@@ -16,12 +17,15 @@ class SessionLimitSetUpIT {
 
     private static final String BROWSER = "the step session-limit is in browser flow 'capped browser', but not in ";
 
+    /** The log stays, so each test has a realm of its own name. */
+    private static final AtomicInteger REALMS = new AtomicInteger();
+
     private final RealmSettingUp realm;
     private final KeycloakUnderTest keycloak;
 
     SessionLimitSetUpIT(KeycloakUnderTest keycloak) {
         this.keycloak = keycloak;
-        this.realm = RealmSettingUp.make(keycloak, "setting up");
+        this.realm = RealmSettingUp.make(keycloak, "setting-up-" + REALMS.incrementAndGet());
     }
 
     @AfterEach
