@@ -62,7 +62,7 @@ final class SessionLimitAction implements RequiredActionProvider {
                 return answer;
             }
             admission.keepRenewed();
-        } catch (BusyException e) {
+        } catch (BusyException | NoConnectionException e) {
             // Whoever is asked next decides.
         }
         return null;

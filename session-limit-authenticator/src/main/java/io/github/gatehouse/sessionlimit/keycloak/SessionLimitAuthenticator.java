@@ -6,6 +6,7 @@ import io.github.gatehouse.sessionlimit.admission.Decision;
 import io.github.gatehouse.sessionlimit.admission.SignInGate.Answer;
 import java.util.List;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorUtil;
@@ -24,6 +25,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * live session is untouched, and so is every realm that does not bind the step.
  */
 final class SessionLimitAuthenticator implements Authenticator {
+
+    private static final Logger LOG = Logger.getLogger(SessionLimitAuthenticator.class);
 
     /** The path that Keycloak gives the direct grant's flow; every other one is shown in a browser. */
     private static final String DIRECT_GRANT_PATH = "token";
@@ -65,6 +68,11 @@ final class SessionLimitAuthenticator implements Authenticator {
             } else {
                 answer(context, limit, admission.admit(limit, atLimit, chosen), chosen, posted, hasPage);
             }
+        } catch (NoConnectionException e) {
+            LOG.warnf(
+                    "%s: a sign-in goes on without a place, and its session begins only if there is one",
+                    e.getMessage());
+            context.success();
         } catch (BusyException e) {
             context.forceChallenge(
                     hasPage

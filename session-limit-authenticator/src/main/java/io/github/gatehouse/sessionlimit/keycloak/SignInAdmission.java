@@ -49,7 +49,10 @@ final class SignInAdmission {
         this.sessionId = sessionId;
     }
 
-    /** @throws BusyException it cannot be decided now */
+    /**
+     * @throws BusyException it cannot be decided now
+     * @throws NoConnectionException it cannot be decided here
+     */
     Answer admit(int limit, AtLimit atLimit, Set<String> chosen) {
         Answer answer = decide((gate, store) -> gate.admit(sessionId, limit, atLimit, chosen));
         if (answer.decision() instanceof Decision.Admit) {
@@ -95,6 +98,7 @@ final class SignInAdmission {
             try {
                 return inOwnTransaction(store -> steps.apply(new SignInGate(store, now()), store));
             } catch (PersistenceException e) {
+                NoConnectionException.throwIfFor(e);
                 LOG.warnf(e, "It could not be decided about a sign-in of user %s in realm %s", userId, realm.getName());
                 throw new BusyException("The database does not answer", e);
             }

@@ -96,6 +96,8 @@ final class SignInListener implements EventListenerProvider {
                 Answer answer;
                 try {
                     answer = admission.renew(cap.userLimit());
+                } catch (NoConnectionException e) {
+                    return;
                 } catch (BusyException e) {
                     throw new WebApplicationException(SessionLimitPages.busyWithoutForm(session));
                 }

@@ -6,8 +6,10 @@ import io.github.gatehouse.sessionlimit.admission.PendingSignIn;
 import io.github.gatehouse.sessionlimit.admission.SignInStore;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceException;
+import jakarta.persistence.LockTimeoutException;
+import jakarta.persistence.PessimisticLockException;
 import jakarta.persistence.Query;
+import jakarta.persistence.QueryTimeoutException;
 import jakarta.persistence.TypedQuery;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +65,7 @@ final class SignInTables implements SignInStore {
                     .setHint(QUERY_TIMEOUT, (int) PATIENCE.toMillis())
                     .getResultList()
                     .isEmpty();
-        } catch (PersistenceException e) {
+        } catch (LockTimeoutException | PessimisticLockException | QueryTimeoutException e) {
             throw new BusyException("The gate of user " + userId + " did not open", e);
         }
     }
