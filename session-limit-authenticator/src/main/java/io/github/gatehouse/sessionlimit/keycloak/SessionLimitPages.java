@@ -113,7 +113,7 @@ final class SessionLimitPages {
                 .build();
     }
 
-    private static Instant now() {
+    static Instant now() {
         return Instant.ofEpochMilli(Time.currentTimeMillis());
     }
 
