@@ -13,6 +13,7 @@ const FIELDS = [
   { name: 'agentId', label: 'Agent ID (optional)', taken: 'Somebody has this agent ID already.' },
   { name: 'email', label: 'E-mail (optional)', type: 'email', taken: 'Somebody has this e-mail address already.' },
 ];
+const REFUSED = [400, 409];
 const ATTRIBUTES = ['phoneNumber', 'agentId'];
 
 /** What Keycloak says by a key. The parameters of a length are the field's name, the least and the greatest one. */
@@ -22,6 +23,7 @@ const SENTENCES = {
   'error-non-ascii-local-part-email': () => 'Use an address without accents before the @.',
   'error-username-invalid-character': () => 'Use letters, digits and signs such as . - _ and @, without spaces.',
   'error-person-name-invalid-character': () => 'Leave out signs that are in no name, such as < > " & %.',
+  signInNameTaken: () => 'Somebody signs in under this name already, as user name or as agent ID. Choose another one.',
   'error-invalid-length': ([, least, most]) => `Use ${least} to ${most} characters.`,
   'error-invalid-length-too-short': ([, least]) => `Use at least ${least} characters.`,
   'error-invalid-length-too-long': ([, , most]) => `Use at most ${most} characters.`,
@@ -63,29 +65,28 @@ export async function addPerson(portal) {
   return [heading, form];
 }
 
-/** Looks at everything that can be seen beforehand, then adds the person and issues the password. */
+/** Adds the person and issues the password; or says all that is wrong: what the page sees, and what Keycloak says. */
 async function add(portal, admin, fields, summary) {
   const value = Object.fromEntries(fields.map(({ name, input }) => [name, input.value.trim()]));
   const looked = await Promise.all(fields.map((field) => wrong(admin, field, value[field.name])));
-  const before = new Map(fields.map(({ name }, i) => [name, looked[i]]).filter(([, sentence]) => sentence));
+  const seen = fields.map(({ name }, i) => [name, looked[i]]).filter(([, sentence]) => sentence);
   const attributes = ATTRIBUTES.filter((name) => value[name]).map((name) => [name, [value[name]]]);
   const { firstName, lastName, username, email, group } = value;
   const person = { firstName, lastName, username, ...(email ? { email } : {}), enabled: true, groups: [group], attributes: Object.fromEntries(attributes) };
-  if (before.size > 0) {
-    const { options } = fields.find(({ name }) => name === 'group').input;
-    const groups = [group || options[options.length - 1].value];
-    // A taken user name would be the only thing that Keycloak names.
-    const free = before.has('username') ? { username: crypto.randomUUID() } : {};
-    const refused = errorsOf(await admin.rehearse({ ...person, groups, ...free })).filter(([name]) => name !== 'email' && !before.has(name));
-    tell(fields, summary, new Map([...before, ...refused]));
-    return;
-  }
-  const answer = await admin.add(person);
-  if (answer.status === 201) {
+  const answer = seen.length > 0 ? undefined : await admin.add(person);
+  if (answer?.status === 201) {
     await issue(portal, { id: answer.id, name: nameOf(person), userName: username, added: true });
     return;
   }
-  tell(fields, summary, new Map(errorsOf(answer)), sentenceOf(answer));
+  const refused = answer && !REFUSED.includes(answer.status) ? [] : await refusals(admin, fields, person);
+  tell(fields, summary, new Map([...refused, ...seen]), answer && sentenceOf(answer));
+}
+
+/** Field and sentence of all that Keycloak refuses, whatever else is missing. */
+async function refusals(admin, fields, person) {
+  const { value, options } = fields.find(({ name }) => name === 'group').input;
+  const trials = await admin.rehearse({ ...person, groups: [value || options[options.length - 1].value] });
+  return trials.flatMap((trial) => errorsOf(trial).filter(([name]) => trial.tries(name)));
 }
 
 async function wrong(admin, { name, input, missing, taken }, value) {
@@ -95,7 +96,7 @@ async function wrong(admin, { name, input, missing, taken }, value) {
   if (!input.validity.valid) {
     return SENTENCES['error-invalid-email']();
   }
-  return taken && (await admin.isTaken(name, value)) ? taken : undefined;
+  return name === 'agentId' && (await admin.isTaken(value)) ? taken : undefined;
 }
 
 /** Field and sentence of what Keycloak refuses. Somebody outside the groups that one sees may have the same name. */

@@ -4,6 +4,9 @@
 /** How many people a page of the list shows. */
 export const PAGE_SIZE = 20;
 
+/** No database of Keycloak has room for more than 255 characters of a user name, an e-mail address, or a name. */
+const TOO_LONG = '@'.repeat(256);
+
 /** Each call gives `{status, body}`; the status is 0 where there was no answer, the body null where there is none. */
 export function administration({ keycloak, session, call }) {
   const realm = `/admin/realms/${encodeURIComponent(keycloak.realm)}`;
@@ -54,18 +57,25 @@ export function administration({ keycloak, session, call }) {
       return (status === 200 ? body : []).filter(({ access }) => access?.manageMembers && access.manageMembership);
     },
 
-    /** Whether somebody whom this person may see has that value. */
-    async isTaken(field, value) {
-      const { status, body } = await (field === 'agentId' ? withAgentId(value) : list({ [field]: value, exact: true, max: 1 }));
+    /** Whether somebody whom this person may see has that agent ID. */
+    async isTaken(agentId) {
+      const { status, body } = await withAgentId(agentId);
       return status === 200 && body.length > 0;
     },
 
-    /** What Keycloak would refuse besides an e-mail address and a password that it always refuses: nobody is added. */
+    /**
+     * What Keycloak would refuse, as the answers to three trials: of the user name, of the e-mail address, and of all
+     * else. Where somebody has a user name or an address already, Keycloak says nothing but that. No trial can add
+     * anybody, in whatever realm: each has values that Keycloak's database has no room for; `tries` tells whether a
+     * field's own value was in it.
+     */
     rehearse: (person) =>
-      ask('/users', {
-        method: 'POST',
-        json: { ...person, email: '@', credentials: [{ type: 'password', value: 'x'.repeat(1025) }] },
-      }),
+      Promise.all(
+        [['firstName', 'lastName', 'email'], ['firstName', 'lastName', 'username'], ['username', 'email']].map(async (without) => {
+          const json = { ...person, ...Object.fromEntries(without.map((field) => [field, TOO_LONG])) };
+          return { ...(await ask('/users', { method: 'POST', json })), tries: (field) => !without.includes(field) };
+        }),
+      ),
 
     /** Adds somebody; `id` is that of the new person. */
     async add(person) {

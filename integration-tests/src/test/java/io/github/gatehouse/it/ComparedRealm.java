@@ -22,6 +22,7 @@ import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.authorization.PolicyRepresentation;
 import org.keycloak.representations.info.ServerInfoRepresentation;
+import org.keycloak.representations.userprofile.config.UPAttribute;
 
 /** What a realm holds, without the ids that differ from realm to realm. */
 final class ComparedRealm {
@@ -41,11 +42,11 @@ final class ComparedRealm {
         return new ComparedRealm(resource);
     }
 
-    /** The steps, password policies, themes and event listeners that the server has. */
+    /** The steps, password policies, themes, event listeners and validators that the server has. */
     static Set<String> namesOnServer(KeycloakUnderTest keycloak) {
         ServerInfoRepresentation server = keycloak.admin().serverInfo().getInfo();
         Set<String> names = new TreeSet<>();
-        for (String spi : List.of("authenticator", "eventsListener", "required-action")) {
+        for (String spi : List.of("authenticator", "eventsListener", "required-action", "validator")) {
             names.addAll(server.getProviders().get(spi).getProviders().keySet());
         }
         server.getPasswordPolicies().forEach(policy -> names.add(policy.getId()));
@@ -60,6 +61,7 @@ final class ComparedRealm {
                 "configurations", configurationsOfTheBundle(),
                 "bound", boundFlowsAndThemes(),
                 "attributes", attributesOfPeople("phoneNumber", "agentId", "sessionLimit"),
+                "validators", validatorsOfTheBundle(),
                 "roles and groups", rolesAndGroups(),
                 "permissions", permissions());
     }
@@ -99,6 +101,21 @@ final class ComparedRealm {
                 .filter(attribute -> names.length == 0 || List.of(names).contains(attribute.getName()))
                 .map(ComparedRealm::json)
                 .toList();
+    }
+
+    /** The names of the attributes of people that have a validator of ours, with these. */
+    private Map<String, List<String>> validatorsOfTheBundle() {
+        Map<String, List<String>> all = new TreeMap<>();
+        for (UPAttribute attribute :
+                resource.users().userProfile().getConfiguration().getAttributes()) {
+            List<String> ours = attribute.getValidations().keySet().stream()
+                    .filter(id -> id.startsWith("gatehouse-"))
+                    .toList();
+            if (!ours.isEmpty()) {
+                all.put(attribute.getName(), ours);
+            }
+        }
+        return all;
     }
 
     /** Descriptions of roles, and roles of groups. */

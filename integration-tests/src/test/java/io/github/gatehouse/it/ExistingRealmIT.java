@@ -216,7 +216,8 @@ class ExistingRealmIT {
         assertThat(run.output())
                 .contains("Realm " + RealmWithPeople.REALM, "Realm contact-center", "Realm master\n  nothing to remove")
                 .contains("flow acme direct grant: step sign-in-user-name, replaced by direct-grant-validate-username")
-                .contains("client desk", "identity provider staff");
+                .contains("client desk", "identity provider staff")
+                .contains("user profile, username: validator gatehouse-sign-in-name");
         RealmRepresentation acme = people.resource().toRepresentation();
         assertThat(acme.getPasswordPolicy())
                 .isEqualTo("length(10) and passwordHistory(24) and digits(1) and hashAlgorithm(pbkdf2-sha256)"
@@ -272,7 +273,8 @@ class ExistingRealmIT {
         Set<String> names = new TreeSet<>(namesWithTheBundle);
         names.removeAll(ComparedRealm.namesOnServer(keycloak));
         assertThat(names)
-                .contains("session-limit", "sign-in-form", "minimumLength", "temporaryPasswordHours", "gatehouse");
+                .contains("session-limit", "sign-in-form", "minimumLength", "temporaryPasswordHours", "gatehouse")
+                .contains("gatehouse-sign-in-name");
 
         for (RealmRepresentation realm : keycloak.admin().realms().findAll()) {
             String everything =
@@ -284,6 +286,17 @@ class ExistingRealmIT {
                         .doesNotContain(name + "(");
             }
         }
+    }
+
+    @Test
+    @Order(14)
+    void theLastCommandRemovesTheTablesThatTheJarsHadMade() {
+        keycloak.stop();
+        assertThat(keycloak.databaseScript()).contains("GATEHOUSE_SIGN_IN_GATE");
+
+        keycloak.runScript(Tree.root().resolve("operating/remove-tables.sql"));
+
+        assertThat(keycloak.databaseScript()).doesNotContain("GATEHOUSE_");
     }
 
     /** Keycloak ends while it starts. 26.5 starts, and fails at the first thing that it is to do in such a realm. */

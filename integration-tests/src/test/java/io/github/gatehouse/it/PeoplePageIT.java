@@ -14,7 +14,11 @@ import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.Portal;
 import io.github.gatehouse.it.support.SignInTest;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.keycloak.admin.client.resource.UserProfileResource;
+import org.keycloak.representations.idm.RealmRepresentation;
+import org.keycloak.representations.userprofile.config.UPConfig;
 
 /** The portal's People page: a supervisor adds a person, who then signs in (way 9). */
 @SignInTest
@@ -117,11 +121,20 @@ class PeoplePageIT {
                         "firstName: Leave out signs that are in no name, such as < > \" & %.",
                         "username: Use letters, digits and signs such as . - _ and @, without spaces.",
                         "phoneNumber: Use at most 40 characters.");
+
+        // The supervisor does not see who has them, and what the page sees by itself is all right.
+        supervisor.field("User name").fill(manager.person().userName());
+        supervisor.field("E-mail (optional)").fill(manager.person().email());
+        assertThat(supervisor.refusals())
+                .containsExactly(
+                        "firstName: Leave out signs that are in no name, such as < > \" & %.",
+                        "username: Somebody has this user name already. Choose another one.",
+                        "phoneNumber: Use at most 40 characters.",
+                        "email: Somebody has this e-mail address already.");
+        supervisor.device().screenshot("people-form-taken");
         supervisor.field("First name").fill("Mara");
         supervisor.field("Phone").fill("5125550102");
         supervisor.field("User name").fill("people-mara");
-        // The supervisor does not see who has it.
-        supervisor.field("E-mail (optional)").fill(manager.person().email());
         assertThat(supervisor.refusals()).containsExactly("email: Somebody has this e-mail address already.");
         assertThat(supervisor.field("Last name")).hasValue("Quist");
         assertThat(supervisor.field("Agent ID (optional)")).hasValue("people-1");
@@ -129,6 +142,45 @@ class PeoplePageIT {
         supervisor.add();
         supervisor.box().waitFor();
         assertThat(supervisor.password()).isEqualTo("Mq5125550102!!");
+    }
+
+    /** What the page asks Keycloak beforehand must add nobody. Here only the database's columns are in its way. */
+    @Test
+    void askingWhatIsWrongAddsNobodyAlsoWhereTheRealmTakesAnything(
+            KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers) {
+        PeoplePage supervisor = PeoplePage.ofSupervisor(keycloak, people, portal, browsers);
+        UserProfileResource profile = keycloak.realm().users().userProfile();
+        UPConfig before = profile.getConfiguration();
+        UPConfig anything = profile.getConfiguration();
+        anything.getAttributes().forEach(attribute -> {
+            attribute.setValidations(Map.of());
+            attribute.setRequired(null);
+        });
+        profile.update(anything);
+        try {
+            for (boolean emailAsUserName : new boolean[] {false, true}) {
+                addressAsUserName(keycloak, emailAsUserName);
+                TemporaryPasswordCalls.withPolicy(keycloak, realms -> "", () -> {
+                    int number = keycloak.realm().users().count();
+                    supervisor.openForm().fill("<Rob", "Ek>", "people rob", "");
+                    supervisor.field("E-mail (optional)").fill("people-rob@example.com");
+                    assertThat(supervisor.refusals())
+                            .containsExactly(
+                                    "phoneNumber: Enter the phone number. The temporary password is made from it.");
+                    assertThat(keycloak.realm().users().count()).isEqualTo(number);
+                    supervisor.page().navigate(portal.url("/people"));
+                });
+            }
+        } finally {
+            addressAsUserName(keycloak, false);
+            profile.update(before);
+        }
+    }
+
+    private static void addressAsUserName(KeycloakUnderTest keycloak, boolean on) {
+        RealmRepresentation realm = keycloak.realm().toRepresentation();
+        realm.setRegistrationEmailAsUsername(on);
+        keycloak.realm().update(realm);
     }
 
     @Test

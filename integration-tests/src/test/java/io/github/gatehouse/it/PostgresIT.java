@@ -63,15 +63,39 @@ class PostgresIT {
         assertThat(keycloak.mailbox().waitFor(person.email()).subject()).isNotEmpty();
     }
 
+    @Test
+    void theTablesOfTheCapAreThereAndWhatTheyHaveOfAPersonGoesWithThePerson(Browsers browsers) {
+        Person person = keycloak.people().add();
+        signIn(browsers.newDevice(), person);
+        assertThat(rows("gatehouse_sign_in_gate", person)).isEqualTo("1");
+        assertThat(rows("gatehouse_pending_sign_in", person)).isEqualTo("1");
+        assertThat(keycloak.database().sql("select count(*) from databasechangelog_gatehouse_"))
+                .isNotEqualTo("0");
+
+        keycloak.realm().users().get(person.id()).remove();
+
+        assertThat(rows("gatehouse_sign_in_gate", person)).isEqualTo("0");
+        assertThat(rows("gatehouse_pending_sign_in", person)).isEqualTo("0");
+    }
+
+    private static String rows(String table, Person person) {
+        return keycloak.database().sql("select count(*) from " + table + " where user_id = '" + person.id() + "'");
+    }
+
     private static Device firstSignIn(Device device, Person person) {
-        device.open(keycloak.portal().url("/")).signIn(person.userName(), person.temporaryPassword());
-        device.page()
-                .getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Choose a new password"))
-                .waitFor();
+        signIn(device, person);
         device.page().locator("#password-new").fill(People.PASSWORD);
         device.page().locator("#password-confirm").fill(People.PASSWORD);
         device.page().locator("input[name=login]").click();
         return device.awaitPortal(keycloak.portal().url("/"));
+    }
+
+    /** As far as the page that asks for a new password. */
+    private static void signIn(Device device, Person person) {
+        device.open(keycloak.portal().url("/")).signIn(person.userName(), person.temporaryPassword());
+        device.page()
+                .getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Choose a new password"))
+                .waitFor();
     }
 
     private static String askedAt(Device device, Person person) {

@@ -4,6 +4,7 @@ import static io.github.gatehouse.it.LimitPages.openPeople;
 import static io.github.gatehouse.it.LimitPages.press;
 import static io.github.gatehouse.it.LimitPages.title;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.options.AriaRole;
@@ -15,6 +16,7 @@ import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.Portal;
 import io.github.gatehouse.it.support.ServerClock;
 import io.github.gatehouse.it.support.SignInTest;
+import jakarta.ws.rs.ForbiddenException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -180,6 +182,42 @@ class SessionLimitWithoutAskingIT {
         cap.signInElsewhere(person, 2);
 
         assertThat(cap.grant(person).statusCode()).isEqualTo(200);
+
+        assertThat(cap.sessions(person))
+                .hasSize(3)
+                .extracting(UserSessionRepresentation::getId)
+                .doesNotContain(oldest);
+    }
+
+    @Test
+    void anAdministratorDoesNotImpersonateSomebodyPastTheCap() {
+        cap.set(Map.of("userLimit", "3", "atLimit", "ask", "atLimitWithoutPage", "deny"));
+        cap.signInElsewhere(person, 2);
+        keycloak.realm().users().get(person.id()).impersonate();
+        assertThat(cap.sessions(person)).hasSize(3);
+
+        assertThatThrownBy(() -> keycloak.realm().users().get(person.id()).impersonate())
+                .isInstanceOfSatisfying(
+                        ForbiddenException.class,
+                        refused -> assertThat(refused.getResponse().readEntity(String.class))
+                                .contains("access_denied", "Your organization allows 3 at once"));
+
+        assertThat(cap.sessions(person)).hasSize(3);
+        assertThat(cap.events("LOGIN_ERROR", person))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getDetails())
+                        .containsEntry("limit", "3")
+                        .containsEntry("live", "3"));
+    }
+
+    @Test
+    void impersonatingEndsTheOldestWhereTheRealmSaysSo() {
+        cap.set(Map.of("userLimit", "3", "atLimit", "ask", "atLimitWithoutPage", "end-oldest"));
+        String oldest = cap.signInElsewhere(person);
+        clock.advance(Duration.ofMinutes(1));
+        cap.signInElsewhere(person, 2);
+
+        keycloak.realm().users().get(person.id()).impersonate();
 
         assertThat(cap.sessions(person))
                 .hasSize(3)

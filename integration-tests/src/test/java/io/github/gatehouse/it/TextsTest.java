@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TextsTest {
 
     /** Shown by the consoles as they stand. All others are patterns of {@link MessageFormat}. */
-    private static final Pattern SHOWN_AS_IT_IS = Pattern.compile("(passwordPoliciesHelp|profile\\.attributes)\\..*");
+    private static final Pattern SHOWN_AS_IT_IS =
+            Pattern.compile("(passwordPoliciesHelp|profile\\.attributes)\\..*|signInNameTaken");
 
     /** Not written in words. */
     private static final Set<String> SAME_IN_EVERY_LANGUAGE = Set.of("passwordRulesNotMet", "passwordListSeparator");

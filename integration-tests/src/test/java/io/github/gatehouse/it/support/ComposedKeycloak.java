@@ -69,7 +69,7 @@ public final class ComposedKeycloak extends KeycloakUnderTest {
     public static ComposedKeycloak up() {
         ComposedKeycloak composed = new ComposedKeycloak();
         try {
-            composed.start();
+            composed.start(Map.of());
             composed.movePortal();
             return composed;
         } catch (RuntimeException e) {
@@ -80,9 +80,23 @@ public final class ComposedKeycloak extends KeycloakUnderTest {
 
     /** Ends Keycloak and starts it again; the database goes on. */
     public void restart() {
+        restart(Map.of());
+    }
+
+    /**
+     * The same with other settings of the server.
+     *
+     * @param changed environment variables; those that docker-compose.yml names are replaced
+     * @throws IllegalStateException it ended instead
+     */
+    public void restart(Map<String, String> changed, String... options) {
         forgetAdminTokens();
         process.close();
-        start();
+        start(changed, options);
+    }
+
+    public PostgresCluster database() {
+        return database;
     }
 
     public Portal portal() {
@@ -143,16 +157,18 @@ public final class ComposedKeycloak extends KeycloakUnderTest {
         }
     }
 
-    private void start() {
+    private void start(Map<String, String> changed, String... options) {
         PROGRESS.step("Starting Keycloak as docker-compose.yml does", () -> {
             List<String> command =
                     new ArrayList<>(List.of(home.resolve("bin/kc.sh").toString()));
             command.addAll(compose.command("keycloak"));
+            command.addAll(List.of(options));
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             ChildProcess.prepare(builder.environment());
             builder.environment().remove("KC_CACHE");
             builder.environment().putAll(environment());
+            builder.environment().putAll(changed);
             builder.environment().put("JAVA_OPTS_APPEND", String.join(" ", DistributionKeycloak.QUICK_START));
             process = ChildProcess.start(builder);
             awaitHealthy();

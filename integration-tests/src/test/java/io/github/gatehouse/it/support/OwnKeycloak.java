@@ -76,10 +76,17 @@ public final class OwnKeycloak extends KeycloakUnderTest {
 
     /** Builds it with metrics, at {@link #metrics}. The data stay. */
     public OwnKeycloak withMetrics() {
+        return builtWith("--metrics-enabled=true");
+    }
+
+    /** Builds it so that it keeps sessions in memory only. The data stay. */
+    public OwnKeycloak withVolatileSessions() {
+        return builtWith("--features-disabled=persistent-user-sessions");
+    }
+
+    private OwnKeycloak builtWith(String option) {
         stop();
-        run(
-                "build",
-                List.of("build", "--db=dev-file", "--health-enabled=true", "--cache=local", "--metrics-enabled=true"));
+        run("build", List.of("build", "--db=dev-file", "--health-enabled=true", "--cache=local", option));
         return this;
     }
 
@@ -100,11 +107,15 @@ public final class OwnKeycloak extends KeycloakUnderTest {
         return start(settingsWith(realmFile, DistributionKeycloak.QUICK_START));
     }
 
+    /** The same with settings of the server as environment variables ({@code KC_…}). */
+    public OwnKeycloak start(Path realmFile, Map<String, String> environment) {
+        return start(settingsWith(realmFile, DistributionKeycloak.QUICK_START, environment));
+    }
+
     /** The same with all that a Java package and those in it have to log. */
     public OwnKeycloak startTracing(String javaPackage, Path realmFile) {
         String category = javaPackage.toUpperCase(Locale.ROOT).replace('.', '_');
-        return start(
-                settingsWith(realmFile, DistributionKeycloak.QUICK_START, Map.of("KC_LOG_LEVEL_" + category, "trace")));
+        return start(realmFile, Map.of("KC_LOG_LEVEL_" + category, "trace"));
     }
 
     /** The same with the JVM that Keycloak chooses: slower to start, and as fast as in production afterwards. */
@@ -145,6 +156,21 @@ public final class OwnKeycloak extends KeycloakUnderTest {
     /** The whole database as SQL, while the server is stopped. */
     public String databaseScript() {
         Path script = folder.resolve("database.sql");
+        runOnDatabase("Script", script);
+        try {
+            return Files.readString(script);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a file of SQL on the database, while the server is stopped. */
+    public void runScript(Path script) {
+        runOnDatabase("RunScript", script);
+    }
+
+    /** One of the tools that H2 brings along. */
+    private void runOnDatabase(String tool, Path script) {
         try (Stream<Path> libraries = Files.list(home().resolve("lib/lib/main"))) {
             Path h2 = libraries
                     .filter(jar -> jar.getFileName().toString().startsWith("com.h2database.h2-"))
@@ -155,7 +181,7 @@ public final class OwnKeycloak extends KeycloakUnderTest {
                                     .toString(),
                             "-cp",
                             h2.toString(),
-                            "org.h2.tools.Script",
+                            "org.h2.tools." + tool,
                             "-url",
                             settings.databaseUrl(),
                             "-user",
@@ -170,7 +196,6 @@ public final class OwnKeycloak extends KeycloakUnderTest {
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(Files.readString(folder.resolve("script.log")));
             }
-            return Files.readString(script);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.keycloak.admin.client.CreatedResponseUtil;
 import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.idm.PartialImportRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** Makes people in the shipped realm, each with a name of its own, so that tests do not meet each other. */
@@ -42,6 +43,36 @@ public final class People {
         return add(password, false);
     }
 
+    /** Somebody whom a partial import brings, which Keycloak does not check against the user profile. */
+    public Person imported(String userName, String password, String agentId) {
+        UserRepresentation user = new UserRepresentation();
+        user.setUsername(userName);
+        user.setFirstName("Mara");
+        user.setLastName("Quist");
+        user.setEnabled(true);
+        user.setAttributes(Map.of("agentId", List.of(agentId)));
+        user.setCredentials(List.of(credential(password)));
+        PartialImportRepresentation file = new PartialImportRepresentation();
+        file.setIfResourceExists(PartialImportRepresentation.Policy.FAIL.toString());
+        file.setUsers(List.of(user));
+        try (Response response = keycloak.realm().partialImport(file)) {
+            if (response.getStatus() != 200) {
+                throw new IllegalStateException(response.readEntity(String.class));
+            }
+        }
+        String id =
+                keycloak.realm().users().searchByUsername(userName, true).get(0).getId();
+        return new Person(id, userName, "Mara", "Quist", null, null);
+    }
+
+    private static CredentialRepresentation credential(String password) {
+        CredentialRepresentation credential = new CredentialRepresentation();
+        credential.setType(CredentialRepresentation.PASSWORD);
+        credential.setValue(password);
+        credential.setTemporary(false);
+        return credential;
+    }
+
     private Person add(String password, boolean withEmail) {
         int number = COUNT.incrementAndGet();
         String userName = String.format("agent%04d", number);
@@ -56,11 +87,7 @@ public final class People {
         user.setGroups(List.of("/agents"));
         user.setAttributes(Map.of("phoneNumber", List.of(phone), "agentId", List.of("7" + number)));
         if (password != null) {
-            CredentialRepresentation credential = new CredentialRepresentation();
-            credential.setType(CredentialRepresentation.PASSWORD);
-            credential.setValue(password);
-            credential.setTemporary(false);
-            user.setCredentials(List.of(credential));
+            user.setCredentials(List.of(credential(password)));
         }
         try (Response response = keycloak.realm().users().create(user)) {
             String id = CreatedResponseUtil.getCreatedId(response);

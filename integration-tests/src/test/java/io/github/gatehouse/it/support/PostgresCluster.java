@@ -4,6 +4,7 @@ import io.github.gatehouse.localserver.KeycloakHome;
 import io.github.gatehouse.localserver.LoopbackPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,12 +29,16 @@ public final class PostgresCluster implements AutoCloseable {
 
     private final Path programs;
     private final Path folder;
+    private final String user;
+    private final String password;
     private final LoopbackPort port = LoopbackPort.free();
     private final Thread hook = new Thread(this::stop, "stop-postgresql");
 
-    private PostgresCluster(Path programs, Path folder) {
+    private PostgresCluster(Path programs, Path folder, String user, String password) {
         this.programs = programs;
         this.folder = folder;
+        this.user = user;
+        this.password = password;
     }
 
     /**
@@ -46,11 +51,11 @@ public final class PostgresCluster implements AutoCloseable {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"))
                 .resolve("gatehouse-postgresql-"
                         + Integer.toHexString(Tree.root().hashCode()));
-        PostgresCluster cluster = new PostgresCluster(programs(), folder);
+        PostgresCluster cluster = new PostgresCluster(programs(), folder, user, password);
         cluster.stop();
         KeycloakHome.deleteFolder(folder);
         try {
-            cluster.create(user, password);
+            cluster.create();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,7 +74,7 @@ public final class PostgresCluster implements AutoCloseable {
         KeycloakHome.deleteFolder(folder);
     }
 
-    private void create(String user, String password) throws IOException {
+    private void create() throws IOException {
         Files.createDirectory(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path passwordFile = Files.writeString(folder.resolve("password"), password + "\n");
@@ -102,17 +107,41 @@ public final class PostgresCluster implements AutoCloseable {
                 "-c listen_addresses=" + LoopbackPort.HOST + " -c port=" + port.number()
                         + " -c unix_socket_directories= -c fsync=off",
                 "start");
-        run(
-                "env",
-                "PGPASSWORD=" + password,
-                programs.resolve("createdb").toString(),
+        client("createdb", user);
+    }
+
+    /** Runs statements as the owner of the database; rows are lines. */
+    public String sql(String statements) {
+        return client("psql", "-v", "ON_ERROR_STOP=1", "-q", "-t", "-A", "-d", user, "-c", statements)
+                .strip();
+    }
+
+    /** A program of PostgreSQL's client, as the owner of the database. */
+    private String client(String program, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                programs.resolve(program).toString(),
                 "-h",
                 LoopbackPort.HOST,
                 "-p",
                 Integer.toString(port.number()),
                 "-U",
-                user,
-                user);
+                user));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("PGPASSWORD", password);
+        try {
+            Process process = builder.start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(output);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private void stop() {

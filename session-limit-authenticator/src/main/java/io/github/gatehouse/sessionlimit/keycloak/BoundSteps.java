@@ -71,7 +71,8 @@ final class BoundSteps {
                 .map(realm::getAuthenticationFlowById);
     }
 
-    private static List<SessionLimitConfig> stepsIn(RealmModel realm, AuthenticationFlowModel flow) {
+    /** The steps in a flow and its sub-flows that are not disabled; none in a flow that is not there. */
+    static List<SessionLimitConfig> stepsIn(RealmModel realm, AuthenticationFlowModel flow) {
         return flow == null
                 ? List.of()
                 : stepsIn(realm, flow.getId(), new HashSet<>())

@@ -31,7 +31,15 @@ record SessionCap(int userLimit, AtLimit atLimit) {
 
     /** What was noted with the sign-in of this session; nothing if it came by a way without the step. */
     static Optional<SessionCap> notedWith(UserSessionModel userSession) {
-        String note = userSession.getNote(NOTE);
+        return parse(userSession.getNote(NOTE));
+    }
+
+    /** The same before its session has begun. */
+    static Optional<SessionCap> notedWith(AuthenticationSessionModel authenticationSession) {
+        return parse(authenticationSession.getUserSessionNotes().get(NOTE));
+    }
+
+    private static Optional<SessionCap> parse(String note) {
         if (note == null) {
             return Optional.empty();
         }

@@ -99,7 +99,8 @@ final class SessionLimitAuthenticator implements Authenticator {
                     context.getEvent().clone().event(EventType.LOGIN).user(context.getUser()), limit, deny.occupied());
             context.forceChallenge(
                     hasPage
-                            ? SessionLimitPages.denied(context, limit, answer)
+                            ? SessionLimitPages.denied(
+                                    context.form(), context.getSession(), context.getUser(), limit, answer)
                             : SessionLimitPages.deniedWithoutPage(context, limit));
         } else {
             context.success();

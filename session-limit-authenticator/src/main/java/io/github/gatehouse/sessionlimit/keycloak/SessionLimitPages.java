@@ -22,6 +22,7 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.common.util.Time;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 
 /** What the person, or a client without pages, reads at the cap. */
 final class SessionLimitPages {
@@ -65,16 +66,16 @@ final class SessionLimitPages {
     }
 
     /** The page of a refused sign-in: 403, how many are allowed, since when the oldest exists, and a way back. */
-    static Response denied(AuthenticationFlowContext context, int limit, Answer answer) {
+    static Response denied(LoginFormsProvider form, KeycloakSession session, UserModel user, int limit, Answer answer) {
         Instant oldest = Stream.concat(
                         answer.live().stream().map(LiveSignIn::started),
                         answer.pending().stream().map(PendingSignIn::started))
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
-        return context.form()
-                .setStatus(Response.Status.FORBIDDEN)
+        Locale locale = session.getContext().resolveLocale(user);
+        return form.setStatus(Response.Status.FORBIDDEN)
                 .setAttribute("limit", limit)
-                .setAttribute("oldest", MomentText.of(oldest, now(), locale(context), ZoneId.systemDefault()))
+                .setAttribute("oldest", MomentText.of(oldest, now(), locale, ZoneId.systemDefault()))
                 .createForm("no-more-sign-ins.ftl");
     }
 

@@ -63,7 +63,7 @@ final class SignInAdmission {
         return decide((gate, store) -> gate.renew(sessionId, limit));
     }
 
-    /** Before {@link #renew}, while the request can still say what is to follow it: if it fails, the person may go on. */
+    /** While the request can still say what is to follow it: if it fails, the person may go on where he was. */
     void keepRenewed() {
         keep(store -> store.park(sessionId, loginTimeout()));
     }

@@ -11,6 +11,8 @@ import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -32,6 +34,14 @@ final class SignInListener implements EventListenerProvider {
             EventType.TOKEN_EXCHANGE,
             EventType.AUTHREQID_TO_TOKEN,
             EventType.OAUTH2_DEVICE_CODE_TO_TOKEN);
+
+    private static final Set<ResourceType> CHANGES_SET_UP = EnumSet.of(
+            ResourceType.REALM,
+            ResourceType.AUTH_FLOW,
+            ResourceType.AUTH_EXECUTION,
+            ResourceType.AUTH_EXECUTION_FLOW,
+            ResourceType.AUTHENTICATOR_CONFIG,
+            ResourceType.IDENTITY_PROVIDER);
 
     /** Older sessions begin in no request of this moment: they are single sign-on. In seconds. */
     private static final int JUST_STARTED = 5;
@@ -106,7 +116,20 @@ final class SignInListener implements EventListenerProvider {
     }
 
     @Override
-    public void onEvent(AdminEvent event, boolean includeRepresentation) {}
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {
+        if (!CHANGES_SET_UP.contains(event.getResourceType())) {
+            return;
+        }
+        if (event.getResourceType() == ResourceType.REALM && event.getOperationType() == OperationType.CREATE) {
+            // An event of the realm of who made it; of the new one it has the name.
+            RealmModel made = session.realms().getRealmByName(event.getResourcePath());
+            if (made != null) {
+                SetUpCheck.afterwards(session, made.getId());
+            }
+        } else {
+            SetUpCheck.afterwards(session, event.getRealmId());
+        }
+    }
 
     @Override
     public void close() {}

@@ -3,6 +3,7 @@ package io.github.gatehouse.sessionlimit.keycloak;
 import io.github.gatehouse.sessionlimit.admission.LimitOverride;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -52,8 +53,11 @@ final class UserLimit {
                 .orElse(setting);
     }
 
+    /** The group's own; without one that of the group it is in, as with everything that Keycloak's groups carry. */
     private static Stream<Integer> ofGroup(GroupModel group) {
-        return numbers(group.getAttributeStream(ATTRIBUTE), "group", group.getId());
+        List<Integer> own = numbers(group.getAttributeStream(ATTRIBUTE), "group", group.getId())
+                .toList();
+        return own.isEmpty() && group.getParent() != null ? ofGroup(group.getParent()) : own.stream();
     }
 
     private static Stream<Integer> ofRole(RoleModel role) {

@@ -1,10 +1,10 @@
 package io.github.gatehouse.signin.keycloak;
 
+import io.github.gatehouse.signin.SaidOnce;
 import io.github.gatehouse.signin.SignInSettings;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.KeycloakSession;
@@ -17,10 +17,15 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * Who is meant by a typed name: the one look-up behind the sign-in page, the direct grant and forgot-password.
  *
  * <p>A user name (or e-mail address, where the realm allows that) wins. Else, where agent IDs are allowed, the one
- * person with that agent ID; an ID that two people have leads to nobody. IDs are compared as typed and in lower case,
+ * person with that agent ID; an ID that two people have leads to nobody, and the log says so once. IDs are compared as typed and in lower case,
  * so an ID kept in lower case is found in any letter case.
  */
 final class PersonLookUp {
+
+    private static final Logger LOG = Logger.getLogger(PersonLookUp.class);
+
+    /** As long as the server runs, on this node. */
+    private static final SaidOnce DUPLICATES = new SaidOnce(1000);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -66,21 +71,30 @@ final class PersonLookUp {
     }
 
     private Optional<UserModel> byAgentId(String name) {
-        List<UserModel> people = Stream.of(name, name.toLowerCase(Locale.ROOT))
-                .distinct()
-                .flatMap(id -> session.users()
-                        .searchForUserByUserAttributeStream(realm, settings.agentIdAttribute(), id)
-                        .limit(2))
-                .toList();
+        List<UserModel> people = new AgentIds(session, realm, settings.agentIdAttribute()).meantBy(name);
         // Not UserModel::getId: it would link to org.keycloak.models.Model, which Keycloak 26.5.6 does not have.
-        if (people.isEmpty()
-                || people.stream().map(found -> found.getId()).distinct().count() > 1) {
+        List<String> ids =
+                people.stream().map(found -> found.getId()).distinct().sorted().toList();
+        if (ids.size() > 1) {
+            logDuplicate(ids);
+        }
+        if (ids.size() != 1) {
             return Optional.empty();
         }
         // The stock steps are given the user name. Where another person's e-mail address reads the same, they would
         // find that person: then the ID leads to nobody, as it does for any other doubt.
         UserModel person = people.get(0);
         return byName(person.getUsername()).filter(found -> found.getId().equals(person.getId()));
+    }
+
+    /** By the users' ids and not by what was typed: a log is no place for that. */
+    private void logDuplicate(List<String> ids) {
+        String people = String.join(", ", ids);
+        if (DUPLICATES.isNew(realm.getId() + " " + settings.agentIdAttribute() + " " + people)) {
+            LOG.warnf(
+                    "Realm %s: users %s have the same %s, so it signs in none of them. Give each one of their own.",
+                    realm.getName(), people, settings.agentIdAttribute());
+        }
     }
 
     private Optional<UserModel> byName(String name) {

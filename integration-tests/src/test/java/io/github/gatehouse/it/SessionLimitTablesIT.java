@@ -1,0 +1,135 @@
+package io.github.gatehouse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.gatehouse.it.support.LongTest;
+import io.github.gatehouse.it.support.OwnKeycloak;
+import io.github.gatehouse.it.support.Tree;
+import jakarta.ws.rs.ClientErrorException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.keycloak.admin.client.Keycloak;
+
+/**
+ * The tables of the cap come with the jar and go by {@code operating/remove-tables.sql}, and what the start says of the
+ * cap: on one embedded database, from start to start.
+ */
+@LongTest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SessionLimitTablesIT {
+
+    private static final List<String> TABLES = List.of(
+            "\"PUBLIC\".\"GATEHOUSE_SIGN_IN_GATE\"",
+            "\"PUBLIC\".\"GATEHOUSE_PENDING_SIGN_IN\"",
+            "\"PUBLIC\".\"DATABASECHANGELOG_GATEHOUSE_\"");
+    private static final String CHECKS = "SetUpCheck";
+    private static final String PERSON = "mara";
+
+    private static OwnKeycloak keycloak;
+    private static RealmSettingUp acme;
+
+    @BeforeAll
+    static void start() {
+        keycloak = OwnKeycloak.withTheBundle("session-limit-tables").start(null);
+    }
+
+    @AfterAll
+    static void delete() {
+        keycloak.close();
+    }
+
+    @Test
+    @Order(1)
+    void theFirstStartMakesThemAndSaysNothingOfACapThatNobodyHas() {
+        assertThat(keycloak.logText()).doesNotContain(CHECKS);
+        acme = RealmSettingUp.make(keycloak, "acme");
+        acme.addPerson(PERSON);
+        acme.addClient("cli", Map.of());
+        acme.copyWithStep("browser");
+        acme.save(settings -> settings.setBrowserFlow("capped browser"));
+        fourthSignInIsRefused();
+
+        assertThat(databaseOfTheStoppedServer()).contains(TABLES).contains("INSERT INTO " + TABLES.get(0));
+    }
+
+    @Test
+    @Order(2)
+    void aStartNamesTheRealmThatIsSetUpByHalvesAndAPoolThatIsTooSmall() {
+        int requests = Math.max(50, 4 * Runtime.getRuntime().availableProcessors());
+
+        keycloak.start(null, Map.of("KC_DB_POOL_MAX_SIZE", "20"));
+
+        assertThat(keycloak.logText().lines().filter(line -> line.contains(CHECKS)))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line)
+                                .contains("WARN", "Realm acme:", "but not in direct grant flow 'direct grant'."),
+                        line -> assertThat(line)
+                                .contains(
+                                        "WARN",
+                                        "db-pool-max-size is 20, and the session limit needs " + (requests + 16) + ":",
+                                        requests + " requests at once"));
+        assertThat(databaseOfTheStoppedServer()).contains("INSERT INTO " + TABLES.get(0));
+    }
+
+    @Test
+    @Order(3)
+    void withTheJarsTakenOutTheServerStartsAndACommandRemovesThem() {
+        keycloak.withoutTheBundle().start(null);
+        assertThat(keycloak.realm("acme").toRepresentation().getBrowserFlow()).isEqualTo("capped browser");
+        assertThat(databaseOfTheStoppedServer()).contains(TABLES);
+
+        keycloak.runScript(Tree.root().resolve("operating/remove-tables.sql"));
+
+        assertThat(keycloak.databaseScript()).doesNotContain("GATEHOUSE");
+    }
+
+    @Test
+    @Order(4)
+    void withTheJarsBackTheyAreBackAndTheCapHoldsAgain() {
+        keycloak.withTheBundle().start(null);
+        String id =
+                acme.resource().users().searchByUsername(PERSON, true).get(0).getId();
+        acme.resource().users().get(id).logout();
+
+        fourthSignInIsRefused();
+
+        assertThat(keycloak.logText()).doesNotContain("db-pool-max-size");
+        assertThat(databaseOfTheStoppedServer()).contains(TABLES);
+    }
+
+    @Test
+    @Order(5)
+    void aStartWithSessionsInMemoryOnlySaysThatTheCapIsNotStrict() {
+        keycloak.withVolatileSessions().start(null);
+
+        assertThat(keycloak.logText().lines().filter(line -> line.contains(CHECKS)))
+                .filteredOn(line -> line.contains("not strict"))
+                .singleElement()
+                .asString()
+                .contains("WARN", "persistent-user-sessions");
+    }
+
+    private static void fourthSignInIsRefused() {
+        // Not closed: that would sign out.
+        for (int i = 0; i < 3; i++) {
+            signIn().tokenManager().getAccessToken();
+        }
+        assertThatThrownBy(() -> signIn().tokenManager().getAccessToken()).isInstanceOf(ClientErrorException.class);
+    }
+
+    private static Keycloak signIn() {
+        return Keycloak.getInstance(keycloak.baseUrl(), "acme", PERSON, PERSON, "cli");
+    }
+
+    private static String databaseOfTheStoppedServer() {
+        keycloak.stop();
+        return keycloak.databaseScript();
+    }
+}
