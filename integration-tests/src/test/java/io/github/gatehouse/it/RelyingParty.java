@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -133,10 +134,12 @@ final class RelyingParty implements AutoCloseable {
 
     private PublicKey key(String id) throws IOException, GeneralSecurityException {
         String keys = keycloak.realmUrl() + "/protocol/openid-connect/certs";
-        for (JsonNode key : JSON.readTree(URI.create(keys).toURL()).path("keys")) {
-            if (key.path("kid").asText().equals(id)) {
-                return KeyFactory.getInstance("RSA")
-                        .generatePublic(new RSAPublicKeySpec(number(key.path("n")), number(key.path("e"))));
+        try (InputStream published = URI.create(keys).toURL().openStream()) {
+            for (JsonNode key : JSON.readTree(published).path("keys")) {
+                if (key.path("kid").asText().equals(id)) {
+                    return KeyFactory.getInstance("RSA")
+                            .generatePublic(new RSAPublicKeySpec(number(key.path("n")), number(key.path("e"))));
+                }
             }
         }
         throw new IllegalStateException("the realm has no key " + id);
