@@ -67,7 +67,7 @@ class EndedApplicationsIT {
 
     /** Keycloak waits five seconds for an answer (its http client's socket-timeout-millis). */
     @ParameterizedTest
-    @CsvSource({"ERROR, 4", "NONE, 9"})
+    @CsvSource({"ERROR, 5", "NONE, 9"})
     void anApplicationThatFailsOrDoesNotAnswerHoldsNobodyUpForLong(RelyingParty.Answer answer, int seconds)
             throws InterruptedException {
         try (RelyingParty broken = RelyingParty.start(keycloak, "broken", answer);

@@ -113,16 +113,15 @@ class EndedElsewhereIT {
 
         device.signIn(other.userName(), People.PASSWORD).awaitPortal(portal.url("/people"));
         press(device, AriaRole.BUTTON, "Sign out");
-        device.open(portal.url("/")).awaitSignInPage();
 
-        assertThat(note(device)).isEmpty();
+        assertThat(note(device.awaitSignInPage())).isEmpty();
     }
 
     @Test
     void anApplicationThatOnlyAsksWhetherSomebodyIsSignedInDoesNotUseItUp() {
         Device device = ended(new Browser.NewContextOptions());
         for (int i = 0; i < 2; i++) {
-            device.open(cap.authorizationUrl(portal.url("/")) + "&prompt=none");
+            device.open(cap.authorizationUrl(portal.url("/gatehouse-sign-out.js")) + "&prompt=none");
             device.page().waitForURL(BACK);
             assertThat(device.page().url()).contains("error=login_required");
         }
