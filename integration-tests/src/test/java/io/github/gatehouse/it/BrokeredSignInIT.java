@@ -133,12 +133,12 @@ class BrokeredSignInIT {
 
     /** A browser of its own, in which the person has signed in at the other realm. */
     private Device comesFrom(IdentityProviderRealm elsewhere) {
-        Device device = browsers.newDevice();
-        device.open(portal.url("/"))
-                .awaitSignInPage()
-                .page()
-                .getByText(elsewhere.name())
-                .click();
+        Device device = browsers.newDevice().open(portal.url("/"));
+        followLink(device, elsewhere);
         return device.signIn(person.userName(), IdentityProviderRealm.PASSWORD);
+    }
+
+    private static void followLink(Device device, IdentityProviderRealm elsewhere) {
+        device.awaitSignInPage().page().locator("#social-" + elsewhere.name()).click();
     }
 }
