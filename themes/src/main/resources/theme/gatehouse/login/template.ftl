@@ -105,6 +105,10 @@
       <a id="reset-login" href="${url.loginRestartFlowUrl}">${msg("restartLoginTooltip")}</a>
     </p>
   </#if>
+  <#-- Set by the step session-limit-notice: in this browser somebody was signed out for a sign-in elsewhere. -->
+  <#if endedElsewhere?? && ["login", "login-username"]?seq_contains(pageId)>
+    <div id="gatehouse-ended-elsewhere" class="gatehouse-note" role="status">${endedElsewhere}</div>
+  </#if>
   <#-- As in the base theme: an action that an application asked for shows no warning that it is still to be done. -->
   <#if displayMessage && message?has_content && (message.type != "warning" || !isAppInitiatedAction??)>
     <div id="gatehouse-message" class="${properties.kcAlertClass!} alert-${message.type}" role="${(message.type == "error")?then("alert", "status")}">${kcSanitize(message.summary)?no_esc}</div>

@@ -1,10 +1,13 @@
 package io.github.gatehouse.it;
 
 import io.github.gatehouse.it.support.KeycloakUnderTest;
+import io.github.gatehouse.it.support.Person;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.idm.FederatedIdentityRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
@@ -18,16 +21,99 @@ final class IdentityProviderRealm implements AutoCloseable {
     private static final String NAME = "elsewhere";
 
     private final KeycloakUnderTest keycloak;
+    private final Protocol protocol;
 
-    private IdentityProviderRealm(KeycloakUnderTest keycloak) {
+    private IdentityProviderRealm(KeycloakUnderTest keycloak, Protocol protocol) {
         this.keycloak = keycloak;
+        this.protocol = protocol;
+    }
+
+    /** The language that the two realms speak with each other. */
+    enum Protocol {
+        OIDC {
+            @Override
+            ClientRepresentation client(KeycloakUnderTest keycloak) {
+                ClientRepresentation client = new ClientRepresentation();
+                client.setClientId(KeycloakUnderTest.REALM);
+                client.setSecret("between the two realms");
+                return client;
+            }
+
+            @Override
+            Map<String, String> provider(String realmUrl, ClientRepresentation client) {
+                String endpoints = realmUrl + "/protocol/openid-connect/";
+                return Map.of(
+                        "clientId",
+                        client.getClientId(),
+                        "clientSecret",
+                        client.getSecret(),
+                        "authorizationUrl",
+                        endpoints + "auth",
+                        "tokenUrl",
+                        endpoints + "token",
+                        "defaultScope",
+                        "openid profile email");
+            }
+
+            @Override
+            String idOf(UserRepresentation user) {
+                return user.getId();
+            }
+        },
+
+        SAML {
+            @Override
+            ClientRepresentation client(KeycloakUnderTest keycloak) {
+                ClientRepresentation client = new ClientRepresentation();
+                client.setClientId(keycloak.realmUrl());
+                client.setProtocol("saml");
+                client.setAttributes(Map.of(
+                        "saml.client.signature", "false",
+                        "saml.force.post.binding", "true",
+                        "saml_force_name_id_format", "true",
+                        "saml_name_id_format", "username"));
+                return client;
+            }
+
+            @Override
+            Map<String, String> provider(String realmUrl, ClientRepresentation client) {
+                return Map.of(
+                        "entityId",
+                        client.getClientId(),
+                        "singleSignOnServiceUrl",
+                        realmUrl + "/protocol/saml",
+                        "nameIDPolicyFormat",
+                        "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+                        "postBindingResponse",
+                        "true",
+                        "postBindingAuthnRequest",
+                        "true");
+            }
+
+            @Override
+            String idOf(UserRepresentation user) {
+                return user.getUsername();
+            }
+        };
+
+        /** What the shipped realm is to the other one. */
+        abstract ClientRepresentation client(KeycloakUnderTest keycloak);
+
+        /** What the other realm is to the shipped one. */
+        abstract Map<String, String> provider(String realmUrl, ClientRepresentation client);
+
+        /** By which the other realm names somebody. */
+        abstract String idOf(UserRepresentation user);
     }
 
     /** Makes it, with somebody of that user name. */
     static IdentityProviderRealm make(KeycloakUnderTest keycloak, String userName) {
-        ClientRepresentation client = new ClientRepresentation();
-        client.setClientId(KeycloakUnderTest.REALM);
-        client.setSecret("between the two realms");
+        return make(keycloak, userName, Protocol.OIDC);
+    }
+
+    /** The same in the language of choice. */
+    static IdentityProviderRealm make(KeycloakUnderTest keycloak, String userName, Protocol protocol) {
+        ClientRepresentation client = protocol.client(keycloak);
         client.setRedirectUris(List.of("*"));
         CredentialRepresentation password = new CredentialRepresentation();
         password.setType(CredentialRepresentation.PASSWORD);
@@ -46,24 +132,38 @@ final class IdentityProviderRealm implements AutoCloseable {
         realm.setUsers(List.of(user));
         keycloak.admin().realms().create(realm);
 
-        String endpoints = keycloak.baseUrl() + "/realms/" + NAME + "/protocol/openid-connect/";
         IdentityProviderRepresentation provider = new IdentityProviderRepresentation();
         provider.setAlias(NAME);
-        provider.setProviderId("oidc");
+        provider.setProviderId(protocol.name().toLowerCase(Locale.ROOT));
         provider.setEnabled(true);
-        provider.setConfig(Map.of(
-                "clientId",
-                client.getClientId(),
-                "clientSecret",
-                client.getSecret(),
-                "authorizationUrl",
-                endpoints + "auth",
-                "tokenUrl",
-                endpoints + "token",
-                "defaultScope",
-                "openid profile email"));
+        provider.setConfig(protocol.provider(keycloak.baseUrl() + "/realms/" + NAME, client));
         keycloak.realm().identityProviders().create(provider).close();
-        return new IdentityProviderRealm(keycloak);
+        return new IdentityProviderRealm(keycloak, protocol);
+    }
+
+    /** The flow that follows in the shipped realm when somebody comes from there. */
+    void followedBy(String flow) {
+        IdentityProviderRepresentation provider =
+                keycloak.realm().identityProviders().get(NAME).toRepresentation();
+        provider.setPostBrokerLoginFlowAlias(flow);
+        keycloak.realm().identityProviders().get(NAME).update(provider);
+    }
+
+    /** From now on the person there is this one here, without being asked at the first sign-in. */
+    void link(Person person) {
+        UserRepresentation there = keycloak.realm(NAME)
+                .users()
+                .searchByUsername(person.userName(), true)
+                .get(0);
+        FederatedIdentityRepresentation link = new FederatedIdentityRepresentation();
+        link.setIdentityProvider(NAME);
+        link.setUserId(protocol.idOf(there));
+        link.setUserName(there.getUsername());
+        keycloak.realm()
+                .users()
+                .get(person.id())
+                .addFederatedIdentity(NAME, link)
+                .close();
     }
 
     /** Of the realm, and on the link in the sign-in page. */

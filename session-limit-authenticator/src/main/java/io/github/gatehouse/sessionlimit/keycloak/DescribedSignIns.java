@@ -44,7 +44,7 @@ final class DescribedSignIns {
                         .toList());
     }
 
-    private static Device deviceOf(UserSessionModel userSession) {
+    static Device deviceOf(UserSessionModel userSession) {
         // Keycloak notes it at sign-in for its account console; without a (sane) user agent there is none.
         DeviceRepresentation device = DeviceActivityManager.getCurrentDevice(userSession);
         return device == null ? Device.UNKNOWN : Device.of(device.getBrowser(), device.getOs());

@@ -114,7 +114,7 @@ final class SessionLimitPages {
                 .build();
     }
 
-    private static Instant now() {
+    static Instant now() {
         return Instant.ofEpochMilli(Time.currentTimeMillis());
     }
 

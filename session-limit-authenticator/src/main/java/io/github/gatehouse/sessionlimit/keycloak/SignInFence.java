@@ -43,7 +43,7 @@ final class SignInFence {
             forgetAfterwards(session, realm, beginning.getId());
             throw new ModelException("The user has as many sign-ins as the session limit allows");
         }
-        EndedSignIns.signOutAfterwards(session, realm, ended.get());
+        EndedSignIns.signOutAfterwards(session, realm, ended.get(), beginning);
     }
 
     private static Optional<SessionCap> capOfWaysWithoutFlow(KeycloakSession session, RealmModel realm, String userId) {

@@ -55,6 +55,11 @@ final class SignInListener implements EventListenerProvider {
     @Override
     public void onEvent(Event event) {
         RealmModel realm = session.getContext().getRealm();
+        if (event.getType() == EventType.LOGIN_ERROR) {
+            new EndedNotice(session).again();
+        } else if (event.getType() == EventType.LOGIN) {
+            new EndedNotice(session).forget();
+        }
         if (!SESSION_BEGINS.contains(event.getType())
                 || event.getSessionId() == null
                 || event.getUserId() == null
