@@ -171,7 +171,6 @@ class SessionLimitExceptionsIT {
         page.getByTestId("user-creation-save").click();
 
         assertThat(page.getByTestId("sessionLimit-helper")).containsText("'sessionLimit' is invalid number.");
-        page.getByTestId("sessionLimit").scrollIntoViewIfNeeded();
         admin.screenshot("admin-console-session-limit");
         assertThat(ownValue()).isEmpty();
         page.getByLabel("Sign-ins at once").fill("7");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.gatehouse.it.support.ComposedKeycloak;
 import io.github.gatehouse.it.support.LongTest;
 import io.github.gatehouse.it.support.Tree;
+import io.github.gatehouse.localserver.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class SessionLimitTablesByHandIT {
                     grant select, insert, update, delete on all tables in schema public to limited;
                     """);
 
-            assertThatThrownBy(() -> keycloak.restart(AS_LIMITED_USER)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> keycloak.restart(AS_LIMITED_USER)).isInstanceOf(StartFailure.class);
             assertThat(keycloak.logText())
                     .contains("permission denied for schema public")
                     .containsIgnoringCase("CREATE TABLE public.databasechangelog_gatehouse_");
@@ -44,7 +45,7 @@ class SessionLimitTablesByHandIT {
                             AS_LIMITED_USER,
                             "--spi-connections-jpa--quarkus--migration-strategy=manual",
                             "--spi-connections-jpa--quarkus--migration-export=" + statements))
-                    .isInstanceOf(IllegalStateException.class);
+                    .isInstanceOf(StartFailure.class);
             assertThat(keycloak.logText())
                     .contains("Database not up-to-date, please migrate database with " + statements);
 

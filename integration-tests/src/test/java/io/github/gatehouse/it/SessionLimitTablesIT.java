@@ -114,6 +114,7 @@ class SessionLimitTablesIT {
                 .singleElement()
                 .asString()
                 .contains("WARN", "persistent-user-sessions");
+        assertThat(signIn().tokenManager().getAccessTokenString()).isNotEmpty();
     }
 
     private static void fourthSignInIsRefused() {

@@ -89,7 +89,7 @@ public final class ComposedKeycloak extends KeycloakUnderTest {
      * The same with other settings of the server.
      *
      * @param changed environment variables; those that docker-compose.yml names are replaced
-     * @throws IllegalStateException it ended instead
+     * @throws io.github.gatehouse.localserver.StartFailure it ended instead
      */
     public void restart(Map<String, String> changed, String... options) {
         forgetAdminTokens();
