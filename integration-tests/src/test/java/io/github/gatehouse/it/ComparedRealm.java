@@ -152,11 +152,12 @@ final class ComparedRealm {
                                 .toList()));
     }
 
-    String firstRequiredAction() {
+    /** In their order. */
+    List<String> requiredActions() {
         return exported.getRequiredActions().stream()
-                .min(Comparator.comparing(RequiredActionProviderRepresentation::getPriority))
-                .orElseThrow()
-                .getAlias();
+                .sorted(Comparator.comparing(RequiredActionProviderRepresentation::getPriority))
+                .map(RequiredActionProviderRepresentation::getAlias)
+                .toList();
     }
 
     /** The whole export as JSON text, with the declarations of people's attributes. */
