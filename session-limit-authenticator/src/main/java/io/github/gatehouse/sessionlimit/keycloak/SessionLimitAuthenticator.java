@@ -99,7 +99,9 @@ final class SessionLimitAuthenticator implements Authenticator {
             boolean hasPage) {
         Decision decision = answer.decision();
         if (decision instanceof Decision.Ask ask) {
-            context.forceChallenge(SessionLimitPages.choose(context, limit, answer, ask.toEnd(), chosen, posted));
+            // With too few left to choose from, others are just signing in: in a moment it is another question.
+            context.forceChallenge(SessionLimitPages.choose(context, limit, answer, ask.toEnd(), chosen, posted)
+                    .orElseGet(() -> SessionLimitPages.busy(context)));
         } else if (decision instanceof Decision.Deny deny) {
             // forceChallenge: failure and failureChallenge would count as a wrong password for brute-force protection,
             // and the password was right (keycloak/keycloak#44474).

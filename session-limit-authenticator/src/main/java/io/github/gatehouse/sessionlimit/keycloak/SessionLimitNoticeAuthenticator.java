@@ -19,20 +19,13 @@ final class SessionLimitNoticeAuthenticator implements Authenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        // Once somebody is known the form has been sent, and the pages that follow are about something else.
-        if (context.getUser() == null) {
-            tell(context);
-        }
-        context.success();
-    }
-
-    private static void tell(AuthenticationFlowContext context) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         boolean silent = TokenUtil.hasPrompt(
                 signIn.getClientNote(OIDCLoginProtocol.PROMPT_PARAM), OIDCLoginProtocol.PROMPT_VALUE_NONE);
         if (new EndedNotice(context.getSession()).begin(silent) && !silent) {
             comeAgain(context.getSession(), signIn, context.getExecution().getId());
         }
+        context.success();
     }
 
     /** Keycloak passes over a step that has succeeded; when the page is loaded again, this one has to tell it again. */

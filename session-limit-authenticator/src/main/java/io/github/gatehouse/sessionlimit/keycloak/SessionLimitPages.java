@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
@@ -32,8 +33,11 @@ final class SessionLimitPages {
 
     private SessionLimitPages() {}
 
-    /** The page that lists what takes the places. With an error on it when {@code refused}: too few were chosen. */
-    static Response choose(
+    /**
+     * The page that lists what takes the places. With an error on it when {@code refused}: too few were chosen. Nothing
+     * if so many have ended since they were counted that there are not enough to choose from.
+     */
+    static Optional<Response> choose(
             AuthenticationFlowContext context,
             int limit,
             Answer answer,
@@ -54,15 +58,18 @@ final class SessionLimitPages {
                                 .map(pending ->
                                         SignInChoice.of(pending, chosen.contains(pending.id()), now, locale, zone)))
                 .toList();
+        if (choices.size() < toEnd) {
+            return Optional.empty();
+        }
         LoginFormsProvider form = context.form();
         if (refused) {
             long counted = choices.stream().filter(SignInChoice::chosen).count();
             form.setError("sessionLimitTooFew", counted, toEnd);
         }
-        return form.setAttribute("limit", limit)
+        return Optional.of(form.setAttribute("limit", limit)
                 .setAttribute("toEnd", toEnd)
                 .setAttribute("signIns", choices)
-                .createForm("choose-sign-ins-to-end.ftl");
+                .createForm("choose-sign-ins-to-end.ftl"));
     }
 
     /** The page of a refused sign-in: 403, how many are allowed, since when the oldest exists, and a way back. */
