@@ -103,7 +103,7 @@ class AgentIdTakenIT {
     }
 
     @Test
-    void theAdminConsoleSaysItAtTheField(Browsers browsers) {
+    void theAdminConsoleSaysIt(Browsers browsers) {
         Person agent = people.add();
         Device device = browsers.newDevice();
         device.open(keycloak.baseUrl() + "/admin/contact-center/console/#/contact-center/users/" + agent.id()
