@@ -83,11 +83,18 @@ final class ScriptedSignIn {
         return post(List.of("username", userName, "password", password));
     }
 
-    /** Sends name and password and, as long as it is asked, chooses as many sign-ins to end as have to. */
+    /**
+     * Sends name and password and, as long as it is asked, chooses as many sign-ins to end as have to, and tries again
+     * while others are just signing in.
+     */
     State sendAndChoose() {
         send();
-        for (int i = 0; i < MOST_CHOICES && state == State.ASKED; i++) {
-            choose();
+        for (int i = 0; i < MOST_CHOICES && (state == State.ASKED || state == State.BUSY); i++) {
+            if (state == State.ASKED) {
+                choose();
+            } else {
+                tryAgain();
+            }
         }
         return state;
     }
