@@ -74,11 +74,6 @@ final class EndedNotice {
         return true;
     }
 
-    /** Where a page is shown again without the flow beginning anew, such as after a wrong password. */
-    void again() {
-        EndedReason.of(session, idOfOwnCookie()).ifPresent(this::show);
-    }
-
     /** Somebody has signed in in this browser. */
     void forget() {
         String ended = idOfOwnCookie();
@@ -92,8 +87,10 @@ final class EndedNotice {
         Locale locale = context.resolveLocale(null);
         LoginFormsProvider form = session.getProvider(LoginFormsProvider.class);
         MomentText when = MomentText.of(reason.when(), SessionLimitPages.now(), locale, ZoneId.systemDefault());
-        form.setAttribute(
-                ATTRIBUTE, form.getMessage("sessionLimitEndedElsewhere", when.text(), words(form, reason.by())));
+        String sentence = form.getMessage("sessionLimitEndedElsewhere", when.text(), words(form, reason.by()));
+        form.setAttribute(ATTRIBUTE, sentence);
+        // For the form that follows the step, which shows its page again by itself after a wrong password.
+        context.getAuthenticationSession().setAuthNote(ATTRIBUTE, sentence);
     }
 
     private static String words(LoginFormsProvider form, Device device) {

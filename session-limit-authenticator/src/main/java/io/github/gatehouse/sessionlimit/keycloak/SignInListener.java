@@ -55,9 +55,7 @@ final class SignInListener implements EventListenerProvider {
     @Override
     public void onEvent(Event event) {
         RealmModel realm = session.getContext().getRealm();
-        if (event.getType() == EventType.LOGIN_ERROR) {
-            new EndedNotice(session).again();
-        } else if (event.getType() == EventType.LOGIN) {
+        if (event.getType() == EventType.LOGIN) {
             new EndedNotice(session).forget();
         }
         if (!SESSION_BEGINS.contains(event.getType())
