@@ -117,6 +117,17 @@ class SessionLimitTablesIT {
         assertThat(signIn().tokenManager().getAccessTokenString()).isNotEmpty();
     }
 
+    @Test
+    @Order(6)
+    void whatTheyHaveOfARealmGoesWithTheRealm() {
+        assertThat(databaseOfTheStoppedServer()).contains("INSERT INTO " + TABLES.get(0));
+        keycloak.start(null);
+
+        acme.close();
+
+        assertThat(databaseOfTheStoppedServer()).contains(TABLES).doesNotContain("INSERT INTO " + TABLES.get(0));
+    }
+
     private static void fourthSignInIsRefused() {
         // Not closed: that would sign out.
         for (int i = 0; i < 3; i++) {
