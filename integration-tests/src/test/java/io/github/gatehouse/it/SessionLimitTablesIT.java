@@ -114,7 +114,17 @@ class SessionLimitTablesIT {
                 .singleElement()
                 .asString()
                 .contains("WARN", "persistent-user-sessions");
-        assertThat(signIn().tokenManager().getAccessTokenString()).isNotEmpty();
+    }
+
+    @Test
+    @Order(6)
+    void whatTheyHaveOfARealmGoesWithTheRealm() {
+        assertThat(databaseOfTheStoppedServer()).contains("INSERT INTO " + TABLES.get(0));
+        keycloak.start(null);
+
+        acme.close();
+
+        assertThat(databaseOfTheStoppedServer()).contains(TABLES).doesNotContain("INSERT INTO " + TABLES.get(0));
     }
 
     private static void fourthSignInIsRefused() {
