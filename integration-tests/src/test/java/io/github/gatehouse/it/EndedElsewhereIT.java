@@ -84,7 +84,7 @@ class EndedElsewhereIT {
         device.page().reload();
         assertThat(note(device.awaitSignInPage())).as("loaded again").isPresent();
         device.page().locator("#kc-locale summary").click();
-        press(device, AriaRole.LINK, "Deutsch");
+        press(device, AriaRole.LINK, "German (Deutsch)");
         device.page().locator("html[lang=de]").waitFor();
         assertThat(note(device))
                 .get()
