@@ -154,8 +154,11 @@ class SessionLimitSetUpIT {
                 .filter(line -> line.contains("SetUpCheck"))
                 .toList();
 
-        assertThat(lines)
-                .noneMatch(line -> line.contains("Realm master:") || line.contains("db-pool-max-size"))
-                .noneMatch(line -> line.contains("Realm contact-center:") && line.contains("gatehouse direct grant"));
+        assertThat(lines).noneMatch(line -> line.contains("Realm master:") || line.contains("db-pool-max-size"));
+        // Other tests take it apart for a while; as it is shipped there is nothing to say, or no longer.
+        assertThat(lines.stream()
+                        .filter(line -> line.contains("Realm contact-center:"))
+                        .reduce((earlier, later) -> later))
+                .matches(last -> last.isEmpty() || last.get().endsWith("is mended."));
     }
 }
