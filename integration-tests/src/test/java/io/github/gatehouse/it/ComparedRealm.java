@@ -108,7 +108,8 @@ final class ComparedRealm {
         Map<String, List<String>> all = new TreeMap<>();
         for (UPAttribute attribute :
                 resource.users().userProfile().getConfiguration().getAttributes()) {
-            List<String> ours = attribute.getValidations().keySet().stream()
+            List<String> ours = Stream.ofNullable(attribute.getValidations())
+                    .flatMap(validations -> validations.keySet().stream())
                     .filter(id -> id.startsWith("gatehouse-"))
                     .toList();
             if (!ours.isEmpty()) {
