@@ -6,7 +6,7 @@
         <form id="gatehouse-choose-sign-ins" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
             <div role="group" aria-labelledby="gatehouse-choose-sign-ins-text">
                 <p id="gatehouse-choose-sign-ins-text">
-                    ${msg("sessionLimitMost", limit)}
+                    <#if scope == "client">${msg("sessionLimitMostOfApplication", limit, advancedMsg(application))}<#elseif scope == "realm">${msg("sessionLimitDeniedOfRealm", limit)}<#else>${msg("sessionLimitMost", limit)}</#if>
                     <#if toEnd == 1>${msg("sessionLimitChooseOne")}<#else>${msg("sessionLimitChooseSeveral", toEnd)}</#if>
                 </p>
                 <#list signIns as signIn>

@@ -4,8 +4,8 @@
         ${msg("sessionLimitDeniedTitle")}
     <#elseif section = "form">
         <p>
-            ${msg("sessionLimitDeniedAtMost", limit)}
-            <time datetime="${oldest.datetime()}">${msg("sessionLimitDeniedOldest", oldest.text())}</time>
+            <#if scope == "client">${msg("sessionLimitDeniedOfApplication", limit, advancedMsg(application))}<#elseif scope == "realm">${msg("sessionLimitDeniedOfRealm", limit)}<#else>${msg("sessionLimitDeniedAtMost", limit)}</#if>
+            <#if oldest??><time datetime="${oldest.datetime()}">${msg("sessionLimitDeniedOldest", oldest.text())}</time></#if>
         </p>
         <p>${msg("sessionLimitContact")}</p>
         <div id="kc-form-buttons" class="${properties.kcFormGroupClass!}">

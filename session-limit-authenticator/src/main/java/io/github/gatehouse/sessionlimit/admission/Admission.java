@@ -37,7 +37,8 @@ public final class Admission {
     /**
      * Decides about one more sign-in of a user.
      *
-     * @param limit how many sign-ins may be live at once, the new one included; 0 or less: any number
+     * @param limit how many sign-ins may be live at once, the new one included; 0 or less: others have all places, so
+     *     that there is none even if all of these end
      * @param live the user's live sign-ins, in any order, without the one that is asked for
      * @param pending the places held for other sign-ins of the user that are not finished yet, in any order; one whose
      *     id is live is passed over
@@ -53,7 +54,10 @@ public final class Admission {
             Set<String> chosen) {
         Admission admission = new Admission(live, pending);
         int occupied = admission.occupied();
-        int toEnd = limit <= 0 ? 0 : Math.max(0, occupied + 1 - limit);
+        if (limit <= 0) {
+            return new Decision.Deny(occupied);
+        }
+        int toEnd = Math.max(0, occupied + 1 - limit);
         return switch (atLimit) {
             case ASK -> admission.ask(toEnd, chosen);
             case END_OLDEST -> admission.endOldest(toEnd);

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A place that is held for a sign-in whose session does not exist yet.
+ * A place that is held for a sign-in whose session does not exist yet, or does not have the client yet that is counted.
  *
  * @param id that the user session will have; Keycloak knows it beforehand
  * @param started when the place was first given

@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * The steps by which a sign-in gets a place and its session begins, such that there are never more live sessions than
- * places, whatever happens at the same time and wherever a node dies.
+ * places, whatever happens at the same time and wherever a node dies. So it is for each cap that counts sign-ins of one
+ * user.
  *
  * <ul>
  *   <li>Who decides holds the user's gate, so decisions about one user follow one another.

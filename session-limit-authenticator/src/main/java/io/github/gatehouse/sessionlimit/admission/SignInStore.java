@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The sign-ins of one user as a database keeps them, seen from within one transaction: what others have committed and
- * what this transaction wrote. {@link SignInGate} says in which order it is asked, and why.
+ * The sign-ins of one user that one cap counts ({@link LimitScope}), as a database keeps them, seen from within one
+ * transaction: what others have committed and what this transaction wrote. {@link SignInGate} says in which order it is
+ * asked, and why. A sign-in holds a place for each cap that counts it.
  */
 public interface SignInStore {
 

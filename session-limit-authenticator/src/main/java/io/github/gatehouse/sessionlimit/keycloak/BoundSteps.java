@@ -31,16 +31,13 @@ final class BoundSteps {
             return Optional.empty();
         }
         boolean endsOldest = steps.stream().allMatch(step -> step.atLimitWithoutPage() == AtLimit.END_OLDEST);
-        return Optional.of(new SessionCap(smallest(session, realm), endsOldest ? AtLimit.END_OLDEST : AtLimit.DENY));
+        return Optional.of(SessionCap.of(
+                tightest(session, realm, steps.get(0)), endsOldest ? AtLimit.END_OLDEST : AtLimit.DENY, null));
     }
 
-    /** The smallest cap of a user in any bound flow; 0 if none has one. */
-    static int smallest(KeycloakSession session, RealmModel realm) {
-        return all(session, realm).stream()
-                .mapToInt(SessionLimitConfig::userLimit)
-                .filter(limit -> limit > 0)
-                .min()
-                .orElse(0);
+    /** A step, which may stand in a client's own flow, with the smallest caps of it and of all bound steps. */
+    static SessionLimitConfig tightest(KeycloakSession session, RealmModel realm, SessionLimitConfig step) {
+        return all(session, realm).stream().reduce(step, SessionLimitConfig::tightenedBy);
     }
 
     private static List<SessionLimitConfig> all(KeycloakSession session, RealmModel realm) {

@@ -50,7 +50,8 @@ final class DescribedSignIns {
         return device == null ? Device.UNKNOWN : Device.of(device.getBrowser(), device.getOs());
     }
 
-    private static String nameOf(ClientModel client) {
+    /** Its name, which may be a key of a message bundle such as {@code ${client_account-console}}; else its id. */
+    static String nameOf(ClientModel client) {
         String name = client.getName();
         return name == null || name.isBlank() ? client.getClientId() : name;
     }

@@ -3,6 +3,7 @@ package io.github.gatehouse.sessionlimit.keycloak;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import org.keycloak.Config;
+import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.UserSessionModel;
@@ -11,8 +12,8 @@ import org.keycloak.models.session.UserSessionPersisterProviderFactory;
 
 /**
  * Stands before Keycloak's own store of sessions ({@code jpa}), hands every call over to it, and lets
- * {@link SignInFence} look at the one that writes a new session: it is made in the very transaction that inserts the
- * row. An interface that grows with Keycloak's versions, hence the proxy.
+ * {@link SignInFence} look at those that write a new session, or a further client of one: they are made in the very
+ * transaction that inserts the row. An interface that grows with Keycloak's versions, hence the proxy.
  */
 public final class FencedUserSessionPersisterFactory implements UserSessionPersisterProviderFactory {
 
@@ -38,6 +39,9 @@ public final class FencedUserSessionPersisterFactory implements UserSessionPersi
                 (proxy, method, arguments) -> {
                     if ("createUserSession".equals(method.getName()) && Boolean.FALSE.equals(arguments[1])) {
                         SignInFence.pass(session, (UserSessionModel) arguments[0]);
+                    }
+                    if ("createClientSession".equals(method.getName()) && Boolean.FALSE.equals(arguments[1])) {
+                        SignInFence.passClient(session, (AuthenticatedClientSessionModel) arguments[0]);
                     }
                     if ("close".equals(method.getName())) {
                         return null; // The session closes the stock one by itself.

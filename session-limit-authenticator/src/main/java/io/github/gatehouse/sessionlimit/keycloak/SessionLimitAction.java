@@ -2,7 +2,7 @@ package io.github.gatehouse.sessionlimit.keycloak;
 
 import io.github.gatehouse.sessionlimit.admission.BusyException;
 import io.github.gatehouse.sessionlimit.admission.Decision;
-import io.github.gatehouse.sessionlimit.admission.SignInGate.Answer;
+import io.github.gatehouse.sessionlimit.keycloak.SignInAdmission.Outcome;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.events.EventType;
@@ -25,18 +25,21 @@ final class SessionLimitAction implements RequiredActionProvider {
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        Answer refusal = refusal(context);
+        Outcome refusal = refusal(context);
         if (refusal == null) {
             context.success();
             return;
         }
-        int limit = cap(context).userLimit();
         SignInDenial.record(
                 context.getEvent().clone().event(EventType.LOGIN).user(context.getUser()),
-                limit,
-                ((Decision.Deny) refusal.decision()).occupied());
-        context.challenge(
-                SessionLimitPages.denied(context.form(), context.getSession(), context.getUser(), limit, refusal));
+                refusal,
+                ((Decision.Deny) refusal.answer().decision()).occupied());
+        context.challenge(SessionLimitPages.denied(
+                context.form(),
+                context.getSession(),
+                context.getUser(),
+                context.getAuthenticationSession().getClient(),
+                refusal));
     }
 
     @Override
@@ -45,31 +48,31 @@ final class SessionLimitAction implements RequiredActionProvider {
     }
 
     /** Null if the sign-in has a place, now at the latest; or if it cannot be told, which the session's begin decides. */
-    private static Answer refusal(RequiredActionContext context) {
-        SessionCap cap = cap(context);
+    private static Outcome refusal(RequiredActionContext context) {
         AuthenticationSessionModel authenticationSession = context.getAuthenticationSession();
+        SessionCap cap = SessionCap.notedWith(authenticationSession).orElse(null);
+        if (cap == null || !cap.needsPlace()) {
+            return null;
+        }
         SignInAdmission admission = new SignInAdmission(
                 context.getSession(),
                 context.getRealm(),
                 context.getUser().getId(),
-                authenticationSession.getParentSession().getId());
-        if (cap == null || cap.userLimit() <= 0 || cap.endsOldest() || admission.isOfThisRequest()) {
+                authenticationSession.getParentSession().getId(),
+                cap);
+        if (admission.isOfThisRequest()) {
             return null;
         }
         try {
-            Answer answer = admission.renew(cap.userLimit());
-            if (answer.decision() instanceof Decision.Deny) {
-                return answer;
+            Outcome outcome = admission.renew();
+            if (!outcome.isAdmitted()) {
+                return outcome;
             }
             admission.keepRenewed();
         } catch (BusyException | NoConnectionException e) {
             // Whoever is asked next decides.
         }
         return null;
-    }
-
-    private static SessionCap cap(RequiredActionContext context) {
-        return SessionCap.notedWith(context.getAuthenticationSession()).orElse(null);
     }
 
     @Override

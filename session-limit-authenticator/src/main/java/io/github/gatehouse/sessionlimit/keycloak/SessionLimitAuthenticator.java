@@ -3,7 +3,7 @@ package io.github.gatehouse.sessionlimit.keycloak;
 import io.github.gatehouse.sessionlimit.admission.AtLimit;
 import io.github.gatehouse.sessionlimit.admission.BusyException;
 import io.github.gatehouse.sessionlimit.admission.Decision;
-import io.github.gatehouse.sessionlimit.admission.SignInGate.Answer;
+import io.github.gatehouse.sessionlimit.keycloak.SignInAdmission.Outcome;
 import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -11,6 +11,7 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.events.EventType;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -20,9 +21,10 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keeps a user at no more live sign-ins than the cap: at the cap the person chooses which to end, the oldest end, or
- * the sign-in is refused. Stands last in the flow, behind the cookie too. A browser that signs in again for its own
- * live session is untouched, and so is every realm that does not bind the step.
+ * Keeps a user, a user's client and a realm at no more live sign-ins than their caps: at a cap the person chooses which
+ * to end, the oldest end, or the sign-in is refused. Stands last in the flow, behind the cookie too. A browser that signs
+ * in again for its own live session is untouched but by the cap of a client that the session does not have yet, and so is
+ * every realm that does not bind the step.
  */
 final class SessionLimitAuthenticator implements Authenticator {
 
@@ -44,30 +46,28 @@ final class SessionLimitAuthenticator implements Authenticator {
     }
 
     private static void admit(AuthenticationFlowContext context, Set<String> chosen, boolean posted) {
-        if (makesNoNewSession(context)) {
+        AuthenticationSessionModel authenticationSession = context.getAuthenticationSession();
+        if (endsWithoutSession(authenticationSession)) {
             context.success();
             return;
         }
-        SessionLimitConfig config = SessionLimitConfig.of(context.getAuthenticatorConfig());
+        SessionLimitConfig config = BoundSteps.tightest(
+                context.getSession(), context.getRealm(), SessionLimitConfig.of(context.getAuthenticatorConfig()));
         boolean hasPage = !DIRECT_GRANT_PATH.equals(context.getFlowPath());
         AtLimit atLimit = hasPage ? config.atLimit() : config.atLimitWithoutPage();
-        int limit = limitOf(context, config);
-        AuthenticationSessionModel authenticationSession = context.getAuthenticationSession();
-        SessionCap.of(limit, atLimit).noteWith(authenticationSession);
+        SessionCap cap = noted(context, SessionCap.of(config, atLimit, authenticationSession.getClient()));
+        if (cap.hasNone()) {
+            context.success();
+            return;
+        }
         SignInAdmission admission = new SignInAdmission(
                 context.getSession(),
                 context.getRealm(),
                 context.getUser().getId(),
-                authenticationSession.getParentSession().getId());
+                authenticationSession.getParentSession().getId(),
+                cap);
         try {
-            if (limit <= 0) {
-                context.success();
-            } else if (atLimit == AtLimit.END_OLDEST) {
-                admission.knock();
-                context.success();
-            } else {
-                answer(context, limit, admission.admit(limit, atLimit, chosen), chosen, posted, hasPage);
-            }
+            answer(context, admission.admit(atLimit, chosen), chosen, posted, hasPage);
         } catch (NoConnectionException e) {
             LOG.warnf(
                     "%s: a sign-in goes on without a place, and its session begins only if there is one",
@@ -81,50 +81,55 @@ final class SessionLimitAuthenticator implements Authenticator {
         }
     }
 
-    /** Where the steps of a realm differ, the smallest cap holds; exceptions of the user go before all of them. */
-    private static int limitOf(AuthenticationFlowContext context, SessionLimitConfig config) {
-        int smallest = BoundSteps.smallest(context.getSession(), context.getRealm());
-        int ofStep = config.userLimit();
-        return UserLimit.of(
-                context.getUser(),
-                smallest == 0 || ofStep == 0 ? Math.max(smallest, ofStep) : Math.min(smallest, ofStep));
+    /** What holds for this sign-in, left with it for whoever is asked later. */
+    private static SessionCap noted(AuthenticationFlowContext context, SessionCap cap) {
+        AuthenticationSessionModel authenticationSession = context.getAuthenticationSession();
+        if (makesNoNewSession(context)) {
+            SessionCap ofClient = cap.ofClientOnly(cap.clientId());
+            if (!ofClient.hasNone()) {
+                ofClient.noteWithClient(authenticationSession);
+            }
+            return ofClient;
+        }
+        SessionCap ofUser = cap.withUserLimit(UserLimit.of(context.getUser(), cap.userLimit()));
+        ofUser.noteWith(authenticationSession);
+        return ofUser;
     }
 
     private static void answer(
-            AuthenticationFlowContext context,
-            int limit,
-            Answer answer,
-            Set<String> chosen,
-            boolean posted,
-            boolean hasPage) {
-        Decision decision = answer.decision();
+            AuthenticationFlowContext context, Outcome outcome, Set<String> chosen, boolean posted, boolean hasPage) {
+        Decision decision = outcome.answer().decision();
         if (decision instanceof Decision.Ask ask) {
             // With too few left to choose from, others are just signing in: in a moment it is another question.
-            context.forceChallenge(SessionLimitPages.choose(context, limit, answer, ask.toEnd(), chosen, posted)
+            context.forceChallenge(SessionLimitPages.choose(context, outcome, ask.toEnd(), chosen, posted)
                     .orElseGet(() -> SessionLimitPages.busy(context)));
         } else if (decision instanceof Decision.Deny deny) {
             // forceChallenge: failure and failureChallenge would count as a wrong password for brute-force protection,
             // and the password was right (keycloak/keycloak#44474).
             SignInDenial.record(
-                    context.getEvent().clone().event(EventType.LOGIN).user(context.getUser()), limit, deny.occupied());
+                    context.getEvent().clone().event(EventType.LOGIN).user(context.getUser()),
+                    outcome,
+                    deny.occupied());
+            ClientModel client = context.getAuthenticationSession().getClient();
             context.forceChallenge(
                     hasPage
                             ? SessionLimitPages.denied(
-                                    context.form(), context.getSession(), context.getUser(), limit, answer)
-                            : SessionLimitPages.deniedWithoutPage(context, limit));
+                                    context.form(), context.getSession(), context.getUser(), client, outcome)
+                            : SessionLimitPages.deniedWithoutPage(context.form(), client, outcome));
         } else {
             context.success();
         }
     }
 
-    /**
-     * Single sign-on; or the browser's session of this id is still live; or the link of a mail was opened in another
-     * browser than the one that asked for it, where the flow ends with a page and not with a session.
-     */
+    /** The link of a mail was opened in another browser than the one that asked for it: a page follows, no session. */
+    private static boolean endsWithoutSession(AuthenticationSessionModel authenticationSession) {
+        return authenticationSession.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null;
+    }
+
+    /** Single sign-on, or the browser's session of this id is still live: at most it gets a further client. */
     private static boolean makesNoNewSession(AuthenticationFlowContext context) {
         AuthenticationSessionModel authenticationSession = context.getAuthenticationSession();
-        if (AuthenticatorUtil.isSSOAuthentication(authenticationSession)
-                || authenticationSession.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null) {
+        if (AuthenticatorUtil.isSSOAuthentication(authenticationSession)) {
             return true;
         }
         // A new session takes the id of the root authentication session (AuthenticationProcessor.attachSession), so

@@ -2,7 +2,9 @@ package io.github.gatehouse.sessionlimit.keycloak;
 
 import static io.github.gatehouse.sessionlimit.keycloak.SessionLimitConfig.AT_LIMIT;
 import static io.github.gatehouse.sessionlimit.keycloak.SessionLimitConfig.AT_LIMIT_WITHOUT_PAGE;
+import static io.github.gatehouse.sessionlimit.keycloak.SessionLimitConfig.CLIENT_LIMIT;
 import static io.github.gatehouse.sessionlimit.keycloak.SessionLimitConfig.DEFAULTS;
+import static io.github.gatehouse.sessionlimit.keycloak.SessionLimitConfig.REALM_LIMIT;
 import static io.github.gatehouse.sessionlimit.keycloak.SessionLimitConfig.USER_LIMIT;
 
 import io.github.gatehouse.sessionlimit.admission.AtLimit;
@@ -20,6 +22,21 @@ final class SessionLimitConfigProperties {
             .helpText("How many sign-ins of one user may be live at once. 0 means any number.")
             .type(ProviderConfigProperty.INTEGER_TYPE)
             .defaultValue(String.valueOf(DEFAULTS.userLimit()))
+            .add()
+            .property()
+            .name(CLIENT_LIMIT)
+            .label("Sign-ins per user and client")
+            .helpText("How many sign-ins of one user may have the same client at once. 0 means any number.")
+            .type(ProviderConfigProperty.INTEGER_TYPE)
+            .defaultValue(String.valueOf(DEFAULTS.clientLimit()))
+            .add()
+            .property()
+            .name(REALM_LIMIT)
+            .label("Sign-ins in the realm")
+            .helpText("How many sign-ins of all users of the realm may be live at once. 0 means any number. At this"
+                    + " limit only sign-ins of the same user can end; without any, the new one is refused.")
+            .type(ProviderConfigProperty.INTEGER_TYPE)
+            .defaultValue(String.valueOf(DEFAULTS.realmLimit()))
             .add()
             .property()
             .name(AT_LIMIT)

@@ -4,6 +4,7 @@ import io.github.gatehouse.sessionlimit.admission.Admission;
 import io.github.gatehouse.sessionlimit.admission.LiveSignIn;
 import io.github.gatehouse.sessionlimit.admission.PendingSignIn;
 import io.github.gatehouse.sessionlimit.admission.SignInGate.Answer;
+import io.github.gatehouse.sessionlimit.keycloak.SignInAdmission.Outcome;
 import io.github.gatehouse.sessionlimit.page.MomentText;
 import io.github.gatehouse.sessionlimit.page.SignInChoice;
 import jakarta.ws.rs.core.MediaType;
@@ -22,6 +23,7 @@ import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.common.util.Time;
 import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
@@ -38,12 +40,8 @@ final class SessionLimitPages {
      * if so many have ended since they were counted that there are not enough to choose from.
      */
     static Optional<Response> choose(
-            AuthenticationFlowContext context,
-            int limit,
-            Answer answer,
-            int toEnd,
-            Set<String> chosen,
-            boolean refused) {
+            AuthenticationFlowContext context, Outcome outcome, int toEnd, Set<String> chosen, boolean refused) {
+        Answer answer = outcome.answer();
         Instant now = now();
         Locale locale = locale(context);
         ZoneId zone = ZoneId.systemDefault();
@@ -66,37 +64,54 @@ final class SessionLimitPages {
             long counted = choices.stream().filter(SignInChoice::chosen).count();
             form.setError("sessionLimitTooFew", counted, toEnd);
         }
-        return Optional.of(form.setAttribute("limit", limit)
+        return Optional.of(withLimit(form, context.getAuthenticationSession().getClient(), outcome)
                 .setAttribute("toEnd", toEnd)
                 .setAttribute("signIns", choices)
                 .createForm("choose-sign-ins-to-end.ftl"));
     }
 
-    /** The page of a refused sign-in: 403, how many are allowed, since when the oldest exists, and a way back. */
-    static Response denied(LoginFormsProvider form, KeycloakSession session, UserModel user, int limit, Answer answer) {
-        Instant oldest = Stream.concat(
-                        answer.live().stream().map(LiveSignIn::started),
-                        answer.pending().stream().map(PendingSignIn::started))
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
+    /**
+     * The page of a refused sign-in: 403, how many are allowed, since when the oldest of the person exists if there is
+     * one, and a way back.
+     */
+    static Response denied(
+            LoginFormsProvider form, KeycloakSession session, UserModel user, ClientModel client, Outcome outcome) {
         Locale locale = session.getContext().resolveLocale(user);
-        return form.setStatus(Response.Status.FORBIDDEN)
-                .setAttribute("limit", limit)
-                .setAttribute("oldest", MomentText.of(oldest, now(), locale, ZoneId.systemDefault()))
+        Stream.concat(
+                        outcome.answer().live().stream().map(LiveSignIn::started),
+                        outcome.answer().pending().stream().map(PendingSignIn::started))
+                .min(Comparator.naturalOrder())
+                .ifPresent(oldest ->
+                        form.setAttribute("oldest", MomentText.of(oldest, now(), locale, ZoneId.systemDefault())));
+        return withLimit(form, client, outcome)
+                .setStatus(Response.Status.FORBIDDEN)
                 .createForm("no-more-sign-ins.ftl");
     }
 
+    private static LoginFormsProvider withLimit(LoginFormsProvider form, ClientModel client, Outcome outcome) {
+        return form.setAttribute("limit", outcome.limit())
+                .setAttribute("scope", outcome.scope().id())
+                .setAttribute("application", DescribedSignIns.nameOf(client));
+    }
+
     /** The refusal for a client that asked for a token and can show no page (RFC 6749, 5.2). */
-    static Response deniedWithoutPage(AuthenticationFlowContext context, int limit) {
-        String description = context.form().getMessage("sessionLimitDeniedAtMost", limit);
-        return error(Response.Status.BAD_REQUEST, OAuthErrorException.INVALID_GRANT, description);
+    static Response deniedWithoutPage(LoginFormsProvider form, ClientModel client, Outcome outcome) {
+        return error(Response.Status.BAD_REQUEST, OAuthErrorException.INVALID_GRANT, sentence(form, client, outcome));
     }
 
     /** The same where the request was not part of a flow. */
-    static Response deniedWithoutForm(KeycloakSession session, int limit) {
-        String description =
-                session.getProvider(LoginFormsProvider.class).getMessage("sessionLimitDeniedAtMost", limit);
-        return error(Response.Status.FORBIDDEN, OAuthErrorException.ACCESS_DENIED, description);
+    static Response deniedWithoutForm(KeycloakSession session, Outcome outcome) {
+        LoginFormsProvider form = session.getProvider(LoginFormsProvider.class);
+        ClientModel client = session.getContext().getClient();
+        return error(Response.Status.FORBIDDEN, OAuthErrorException.ACCESS_DENIED, sentence(form, client, outcome));
+    }
+
+    private static String sentence(LoginFormsProvider form, ClientModel client, Outcome outcome) {
+        return switch (outcome.scope()) {
+            case CLIENT -> form.getMessage("sessionLimitDeniedOfApplication", outcome.limit(), client.getClientId());
+            case USER -> form.getMessage("sessionLimitDeniedAtMost", outcome.limit());
+            case REALM -> form.getMessage("sessionLimitDeniedOfRealm", outcome.limit());
+        };
     }
 
     /** It cannot be decided now: 503, and the same again in a moment. */

@@ -3,13 +3,16 @@ package io.github.gatehouse.sessionlimit.keycloak;
 import io.github.gatehouse.sessionlimit.admission.AtLimit;
 import io.github.gatehouse.sessionlimit.admission.BusyException;
 import io.github.gatehouse.sessionlimit.admission.Decision;
+import io.github.gatehouse.sessionlimit.admission.LimitScope;
+import io.github.gatehouse.sessionlimit.admission.RealmGate;
 import io.github.gatehouse.sessionlimit.admission.SignInGate;
 import io.github.gatehouse.sessionlimit.admission.SignInGate.Answer;
+import io.github.gatehouse.sessionlimit.keycloak.SignInTables.Scope;
 import jakarta.persistence.PersistenceException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -21,9 +24,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.SessionExpiration;
 
 /**
- * Gets a place for a sign-in, in transactions beside that of the request, and sees to it that the place is kept as long
- * as the sign-in needs it: until its session begins; while the person is at a further page; not at all if the request
- * fails.
+ * Gets places for a sign-in, one for each cap, in transactions beside that of the request, and sees to it that they are
+ * kept as long as the sign-in needs them: until its session begins; while the person is at a further page; not at all if
+ * the request fails.
  */
 final class SignInAdmission {
 
@@ -36,34 +39,57 @@ final class SignInAdmission {
 
     private static final AdmissionQueue QUEUE = new AdmissionQueue();
 
+    private static final List<LimitScope> OF_USER = List.of(LimitScope.CLIENT, LimitScope.USER);
+
     private final KeycloakSession session;
     private final RealmModel realm;
     private final String userId;
     private final String sessionId;
+    private final SessionCap cap;
 
     /** @param sessionId that the session will have: Keycloak takes the id of the root authentication session */
-    SignInAdmission(KeycloakSession session, RealmModel realm, String userId, String sessionId) {
+    SignInAdmission(KeycloakSession session, RealmModel realm, String userId, String sessionId, SessionCap cap) {
         this.session = session;
         this.realm = realm;
         this.userId = userId;
         this.sessionId = sessionId;
+        this.cap = cap;
     }
 
     /**
+     * What came of it: the first cap that refuses, or the last that admits.
+     *
+     * @param limit how many it allows
+     */
+    record Outcome(LimitScope scope, int limit, Answer answer) {
+
+        private static Outcome freely() {
+            return new Outcome(LimitScope.USER, 0, new Answer(Decision.Admit.freely(), List.of(), List.of()));
+        }
+
+        boolean isAdmitted() {
+            return answer.decision() instanceof Decision.Admit;
+        }
+    }
+
+    /**
+     * Who ends the oldest holds no place of the user's caps, so that the oldest are those of the moment in which the
+     * session begins; but there no page can be shown, so here it is seen whether it could be decided.
+     *
      * @throws BusyException it cannot be decided now
      * @throws NoConnectionException it cannot be decided here
      */
-    Answer admit(int limit, AtLimit atLimit, Set<String> chosen) {
-        Answer answer = decide((gate, store) -> gate.admit(sessionId, limit, atLimit, chosen));
-        if (answer.decision() instanceof Decision.Admit) {
+    Outcome admit(AtLimit atLimit, Set<String> chosen) {
+        Outcome outcome = decide(new Asking(atLimit, chosen, false));
+        if (outcome.isAdmitted() && cap.needsPlace()) {
             keep(store -> store.release(sessionId));
         }
-        return answer;
+        return outcome;
     }
 
-    /** For a sign-in that got its place in an earlier request, or none yet. Goes with {@link #keepRenewed}. */
-    Answer renew(int limit) {
-        return decide((gate, store) -> gate.renew(sessionId, limit));
+    /** For a sign-in that got its places in an earlier request, or none yet. Goes with {@link #keepRenewed}. */
+    Outcome renew() {
+        return decide(new Asking(cap.atLimit(), Set.of(), true));
     }
 
     /** While the request can still say what is to follow it: if it fails, the person may go on where he was. */
@@ -71,20 +97,11 @@ final class SignInAdmission {
         keep(store -> store.park(sessionId, loginTimeout()));
     }
 
-    /**
-     * Only sees whether it could be decided now. Who ends the oldest holds no place, so that the oldest are those of the
-     * moment in which the session begins; but there no page can be shown.
-     *
-     * @throws BusyException it cannot
-     */
-    void knock() {
-        decide((gate, store) -> {
-            store.lock();
-            return null;
-        });
+    boolean isOfThisRequest() {
+        return isOfThisRequest(session, sessionId);
     }
 
-    boolean isOfThisRequest() {
+    static boolean isOfThisRequest(KeycloakSession session, String sessionId) {
         return sessionId.equals(session.getAttribute(ADMITTED));
     }
 
@@ -93,10 +110,19 @@ final class SignInAdmission {
         session.setAttribute(FINISHED, true);
     }
 
-    private <T> T decide(BiFunction<SignInGate, SignInTables, T> steps) {
+    /** @param renews places that are held already stay as they are */
+    private record Asking(AtLimit atLimit, Set<String> chosen, boolean renews) {
+
+        private Answer at(SignInGate gate, String sessionId, int limit) {
+            return renews ? gate.renew(sessionId, limit) : gate.admit(sessionId, limit, atLimit, chosen);
+        }
+    }
+
+    private Outcome decide(Asking asking) {
         return QUEUE.inTurn(realm.getId(), userId, () -> {
             try {
-                return inOwnTransaction(store -> steps.apply(new SignInGate(store, now()), store));
+                Outcome outcome = inOwnTransaction(job -> atTheUsersGate(job, asking));
+                return outcome.isAdmitted() && cap.realmLimit() > 0 ? inTheRealm(asking, outcome) : outcome;
             } catch (PersistenceException e) {
                 NoConnectionException.throwIfFor(e);
                 LOG.warnf(e, "It could not be decided about a sign-in of user %s in realm %s", userId, realm.getName());
@@ -105,12 +131,59 @@ final class SignInAdmission {
         });
     }
 
-    private <T> T inOwnTransaction(Function<SignInTables, T> steps) {
+    private Outcome atTheUsersGate(KeycloakSession job, Asking asking) {
+        Outcome outcome = Outcome.freely();
+        for (LimitScope scope : OF_USER) {
+            int limit = cap.limit(scope);
+            SignInTables tables = new SignInTables(
+                    job,
+                    job.getContext().getRealm(),
+                    userId,
+                    scope == LimitScope.USER ? Scope.USER : Scope.client(cap.clientId()));
+            if (limit > 0 && !cap.endsOldest()) {
+                outcome = new Outcome(scope, limit, asking.at(new SignInGate(tables, now()), sessionId, limit));
+                if (!outcome.isAdmitted()) {
+                    if (scope == LimitScope.USER && cap.limit(LimitScope.CLIENT) > 0) {
+                        // Without the place that the client's cap may have given just now.
+                        job.getTransactionManager().setRollbackOnly();
+                    }
+                    return outcome;
+                }
+            } else if (limit > 0 && !asking.renews) {
+                tables.lock();
+            }
+        }
+        return outcome;
+    }
+
+    /** In transactions of which the first is through when it is counted, as {@link RealmGate} says. */
+    private Outcome inTheRealm(Asking asking, Outcome ofUser) {
+        int limit = cap.realmLimit();
+        if (asking.renews && inOwnTransaction(job -> tables(job).renew(sessionId, now().plus(SignInGate.LEASE)))) {
+            return ofUser;
+        }
+        if (inOwnTransaction(job -> new RealmGate(tables(job), now()).announce(sessionId, limit))
+                && inOwnTransaction(job -> new RealmGate(tables(job), now()).isFarFrom(limit))) {
+            return ofUser;
+        }
+        return inOwnTransaction(job -> {
+            RealmTables tables = tables(job);
+            Answer answer = new RealmGate(tables, now()).admit(sessionId, limit, asking.atLimit, asking.chosen);
+            Outcome outcome = new Outcome(LimitScope.REALM, limit, answer);
+            if (!outcome.isAdmitted()) {
+                tables.release(sessionId);
+            }
+            return outcome;
+        });
+    }
+
+    private RealmTables tables(KeycloakSession job) {
+        return new RealmTables(job, job.getContext().getRealm(), userId);
+    }
+
+    private <T> T inOwnTransaction(Function<KeycloakSession, T> steps) {
         return KeycloakModelUtils.runJobInTransactionWithResult(
-                session.getKeycloakSessionFactory(),
-                session.getContext(),
-                job -> steps.apply(new SignInTables(job, job.getContext().getRealm(), userId)),
-                "session limit");
+                session.getKeycloakSessionFactory(), session.getContext(), steps::apply, "session limit");
     }
 
     /**
@@ -138,8 +211,8 @@ final class SignInAdmission {
     /** What is not done now is done by the lease: a place that nobody comes for is anybody's after it. */
     private void afterwards(Consumer<SignInTables> step) {
         try {
-            inOwnTransaction(store -> {
-                step.accept(store);
+            inOwnTransaction(job -> {
+                step.accept(new SignInTables(job, job.getContext().getRealm(), userId, Scope.USER));
                 return null;
             });
         } catch (RuntimeException e) {

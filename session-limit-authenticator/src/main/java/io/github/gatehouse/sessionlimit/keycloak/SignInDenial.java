@@ -1,5 +1,6 @@
 package io.github.gatehouse.sessionlimit.keycloak;
 
+import io.github.gatehouse.sessionlimit.keycloak.SignInAdmission.Outcome;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
@@ -17,22 +18,23 @@ final class SignInDenial {
     private SignInDenial() {}
 
     /** Where the request goes on with a page. */
-    static void record(EventBuilder login, int limit, int occupied) {
-        login.detail("limit_scope", "user")
-                .detail("limit", String.valueOf(limit))
+    static void record(EventBuilder login, Outcome refusal, int occupied) {
+        login.detail("limit_scope", refusal.scope().id())
+                .detail("limit", String.valueOf(refusal.limit()))
                 .detail("live", String.valueOf(occupied))
                 .error(SESSION_LIMIT_REACHED);
     }
 
     /** Where everything of the request is undone: in a transaction of its own. */
-    static void record(KeycloakSession session, RealmModel realm, UserSessionModel refused, int limit, int occupied) {
+    static void record(
+            KeycloakSession session, RealmModel realm, UserSessionModel refused, Outcome refusal, int occupied) {
         KeycloakContext context = session.getContext();
         ClientModel client = context.getClient();
         KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), context, job -> {
             EventBuilder login = new EventBuilder(job.getContext().getRealm(), job, context.getConnection())
                     .event(EventType.LOGIN)
                     .user(refused.getUser().getId());
-            record(client == null ? login : login.client(client.getClientId()), limit, occupied);
+            record(client == null ? login : login.client(client.getClientId()), refusal, occupied);
         });
     }
 }

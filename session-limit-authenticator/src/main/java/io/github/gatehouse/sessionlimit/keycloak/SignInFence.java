@@ -1,10 +1,18 @@
 package io.github.gatehouse.sessionlimit.keycloak;
 
+import io.github.gatehouse.sessionlimit.admission.LimitScope;
+import io.github.gatehouse.sessionlimit.admission.RealmGate;
 import io.github.gatehouse.sessionlimit.admission.SignInGate;
+import io.github.gatehouse.sessionlimit.keycloak.SignInTables.Scope;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
@@ -13,15 +21,30 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Lets a session begin only with a place, whichever way its sign-in came: in the transaction that inserts its row, the
- * place is given up and the ones it replaces are removed. What can refuse earlier, with a page, does so; this is the
- * last door, and the only one that is never passed by.
+ * Lets a session begin only with a place, whichever way its sign-in came, and a live session have a further client only
+ * with one: in the transaction that inserts the row, the place is given up and the ones it replaces are removed. What can
+ * refuse earlier, with a page, does so; this is the last door, and the only one that is never passed by.
  */
 final class SignInFence {
 
     private static final Logger LOG = Logger.getLogger(SignInFence.class);
 
-    private SignInFence() {}
+    /** Of the session of a transaction: the client whose cap was decided about together with its user's. */
+    private static final String CLIENT_PASSED = "gatehouse.session-limit.client-passed";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final String userId;
+    private final String sessionId;
+    private final SessionCap cap;
+
+    private SignInFence(KeycloakSession session, RealmModel realm, String userId, String sessionId, SessionCap cap) {
+        this.session = session;
+        this.realm = realm;
+        this.userId = userId;
+        this.sessionId = sessionId;
+        this.cap = cap;
+    }
 
     /**
      * @param session of the transaction that inserts the row
@@ -32,18 +55,52 @@ final class SignInFence {
         String userId = beginning.getUser().getId();
         Optional<SessionCap> cap =
                 SessionCap.notedWith(beginning).or(() -> capOfWaysWithoutFlow(session, realm, userId));
-        if (cap.isEmpty() || cap.get().userLimit() <= 0) {
+        if (cap.isEmpty() || cap.get().hasNone()) {
             return;
         }
-        SignInTables tables = new SignInTables(session, realm, userId);
-        Optional<List<String>> ended = new SignInGate(tables, SignInAdmission.now())
-                .pass(beginning.getId(), cap.get().userLimit(), cap.get().atLimit());
-        if (ended.isEmpty()) {
-            LOG.infof("A session of user %s in realm %s did not begin: no place", userId, realm.getName());
-            forgetAfterwards(session, realm, beginning.getId());
-            throw new ModelException("The user has as many sign-ins as the session limit allows");
+        SignInFence fence = new SignInFence(session, realm, userId, beginning.getId(), cap.get());
+        fence.pass(beginning, (job, cached) -> job.sessions().removeUserSession(cached.getRealm(), cached));
+        session.setAttribute(CLIENT_PASSED, beginning.getId() + " " + cap.get().clientId());
+    }
+
+    /**
+     * The same where a session gets a client.
+     *
+     * @param session of the transaction that inserts the row
+     * @throws ModelException the user has no place; the session stays without the client
+     */
+    static void passClient(KeycloakSession session, AuthenticatedClientSessionModel beginning) {
+        String sessionId = beginning.getUserSession().getId();
+        String clientId = beginning.getClient().getId();
+        if ((sessionId + " " + clientId).equals(session.getAttribute(CLIENT_PASSED))) {
+            return;
         }
-        EndedSignIns.signOutAfterwards(session, realm, ended.get(), beginning);
+        RealmModel realm = session.realms().getRealm(beginning.getRealm().getId());
+        userOf(session, sessionId)
+                .ifPresent(userId -> SessionCap.notedWith(beginning)
+                        .or(() -> capOfWaysWithoutFlow(session, realm, userId))
+                        .map(cap -> cap.ofClientOnly(clientId))
+                        .filter(cap -> !cap.hasNone())
+                        .ifPresent(cap -> new SignInFence(session, realm, userId, sessionId, cap)
+                                .pass(
+                                        session.sessions().getUserSession(realm, sessionId),
+                                        (job, cached) -> Optional.ofNullable(
+                                                        cached.getAuthenticatedClientSessionByClient(clientId))
+                                                .ifPresent(AuthenticatedClientSessionModel::detachFromUserSession))));
+    }
+
+    private static Optional<String> userOf(KeycloakSession session, String sessionId) {
+        return session
+                .getProvider(JpaConnectionProvider.class)
+                .getEntityManager()
+                .createQuery(
+                        "select s.userId from PersistentUserSessionEntity s"
+                                + " where s.userSessionId = :id and s.offline = '0'",
+                        String.class)
+                .setParameter("id", sessionId)
+                .getResultList()
+                .stream()
+                .findFirst();
     }
 
     private static Optional<SessionCap> capOfWaysWithoutFlow(KeycloakSession session, RealmModel realm, String userId) {
@@ -51,12 +108,44 @@ final class SignInFence {
             UserModel user = session.users().getUserById(realm, userId);
             return user == null || user.getServiceAccountClientLink() != null
                     ? Optional.empty()
-                    : Optional.of(new SessionCap(UserLimit.of(user, cap.userLimit()), cap.atLimit()));
+                    : Optional.of(cap.withUserLimit(UserLimit.of(user, cap.userLimit())));
         });
     }
 
+    /** @param forget takes what was refused out of the cached copy of the session */
+    private void pass(UserSessionModel beginning, BiConsumer<KeycloakSession, UserSessionModel> forget) {
+        Set<String> ended = new LinkedHashSet<>();
+        for (LimitScope scope : LimitScope.values()) {
+            Optional<List<String>> endedForIt = cap.limit(scope) > 0 ? pass(scope) : Optional.of(List.of());
+            if (endedForIt.isEmpty()) {
+                LOG.infof(
+                        "A session of user %s in realm %s did not begin: no place (%s)",
+                        userId, realm.getName(), scope.id());
+                forgetAfterwards(forget);
+                throw new ModelException("There are as many sign-ins as the session limit allows");
+            }
+            ended.addAll(endedForIt.get());
+        }
+        EndedSignIns.signOutAfterwards(session, realm, List.copyOf(ended), beginning);
+    }
+
+    private Optional<List<String>> pass(LimitScope scope) {
+        int limit = cap.limit(scope);
+        return switch (scope) {
+            case CLIENT -> gate(Scope.client(cap.clientId())).pass(sessionId, limit, cap.atLimit());
+            case USER -> gate(Scope.USER).pass(sessionId, limit, cap.atLimit());
+            case REALM ->
+                new RealmGate(new RealmTables(session, realm, userId), SignInAdmission.now())
+                        .pass(sessionId, limit, cap.atLimit());
+        };
+    }
+
+    private SignInGate gate(Scope scope) {
+        return new SignInGate(new SignInTables(session, realm, userId, scope), SignInAdmission.now());
+    }
+
     /** Keycloak puts a session into its cache before the row is written, and leaves it there when that fails. */
-    private static void forgetAfterwards(KeycloakSession session, RealmModel realm, String sessionId) {
+    private void forgetAfterwards(BiConsumer<KeycloakSession, UserSessionModel> forget) {
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {}
@@ -64,10 +153,10 @@ final class SignInFence {
             @Override
             protected void rollbackImpl() {
                 KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), job -> {
-                    RealmModel jobRealm = job.realms().getRealm(realm.getId());
-                    UserSessionModel cached = job.sessions().getUserSession(jobRealm, sessionId);
+                    UserSessionModel cached =
+                            job.sessions().getUserSession(job.realms().getRealm(realm.getId()), sessionId);
                     if (cached != null) {
-                        job.sessions().removeUserSession(jobRealm, cached);
+                        forget.accept(job, cached);
                     }
                 });
             }

@@ -2,7 +2,7 @@ package io.github.gatehouse.sessionlimit.keycloak;
 
 import io.github.gatehouse.sessionlimit.admission.BusyException;
 import io.github.gatehouse.sessionlimit.admission.Decision;
-import io.github.gatehouse.sessionlimit.admission.SignInGate.Answer;
+import io.github.gatehouse.sessionlimit.keycloak.SignInAdmission.Outcome;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -14,6 +14,8 @@ import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -43,7 +45,7 @@ final class SignInListener implements EventListenerProvider {
             ResourceType.AUTHENTICATOR_CONFIG,
             ResourceType.IDENTITY_PROVIDER);
 
-    /** Older sessions begin in no request of this moment: they are single sign-on. In seconds. */
+    /** What is older began in no request of this moment. In seconds. */
     private static final int JUST_STARTED = 5;
 
     private final KeycloakSession session;
@@ -66,47 +68,61 @@ final class SignInListener implements EventListenerProvider {
             return;
         }
         SignInAdmission.finish(session);
-        SignInAdmission admission = new SignInAdmission(session, realm, event.getUserId(), event.getSessionId());
-        if (admission.isOfThisRequest()) {
+        if (SignInAdmission.isOfThisRequest(session, event.getSessionId())) {
             return;
         }
         UserSessionModel beginning = session.sessions().getUserSession(realm, event.getSessionId());
         if (beginning == null
                 || beginning.isOffline()
-                || beginning.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT
-                || beginning.getStarted() < SignInAdmission.now().getEpochSecond() - JUST_STARTED) {
+                || beginning.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT) {
             return;
         }
         capOf(realm, beginning)
-                .filter(cap -> cap.userLimit() > 0 && !cap.endsOldest())
-                .ifPresent(cap -> renewBeforeTheCommit(realm, beginning, admission, cap));
+                .filter(SessionCap::needsPlace)
+                .map(cap -> new SignInAdmission(session, realm, event.getUserId(), event.getSessionId(), cap))
+                .ifPresent(admission -> renewBeforeTheCommit(realm, beginning, admission));
     }
 
+    /** Nothing of a session that began earlier, and had this client then. */
     private Optional<SessionCap> capOf(RealmModel realm, UserSessionModel beginning) {
-        UserModel user = beginning.getUser();
-        return SessionCap.notedWith(beginning)
-                .or(() -> BoundSteps.withoutFlow(session, realm)
-                        .filter(cap -> user.getServiceAccountClientLink() == null)
-                        .map(cap -> new SessionCap(UserLimit.of(user, cap.userLimit()), cap.atLimit())));
+        ClientModel client = session.getContext().getClient();
+        AuthenticatedClientSessionModel withClient =
+                client == null ? null : beginning.getAuthenticatedClientSessionByClient(client.getId());
+        if (hasJustStarted(beginning.getStarted())) {
+            UserModel user = beginning.getUser();
+            return SessionCap.notedWith(beginning)
+                    .or(() -> BoundSteps.withoutFlow(session, realm)
+                            .filter(cap -> user.getServiceAccountClientLink() == null)
+                            .map(cap -> cap.withUserLimit(UserLimit.of(user, cap.userLimit())))
+                            .map(cap -> withClient == null ? cap : cap.withClient(client.getId())));
+        }
+        return withClient == null || !hasJustStarted(withClient.getStarted())
+                ? Optional.empty()
+                : SessionCap.notedWith(withClient)
+                        .or(() -> BoundSteps.withoutFlow(session, realm))
+                        .map(cap -> cap.ofClientOnly(client.getId()));
     }
 
-    private void renewBeforeTheCommit(
-            RealmModel realm, UserSessionModel beginning, SignInAdmission admission, SessionCap cap) {
+    private static boolean hasJustStarted(int started) {
+        return started >= SignInAdmission.now().getEpochSecond() - JUST_STARTED;
+    }
+
+    private void renewBeforeTheCommit(RealmModel realm, UserSessionModel beginning, SignInAdmission admission) {
         admission.keepRenewed();
         session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                Answer answer;
+                Outcome outcome;
                 try {
-                    answer = admission.renew(cap.userLimit());
+                    outcome = admission.renew();
                 } catch (NoConnectionException e) {
                     return;
                 } catch (BusyException e) {
                     throw new WebApplicationException(SessionLimitPages.busyWithoutForm(session));
                 }
-                if (answer.decision() instanceof Decision.Deny deny) {
-                    SignInDenial.record(session, realm, beginning, cap.userLimit(), deny.occupied());
-                    throw new WebApplicationException(SessionLimitPages.deniedWithoutForm(session, cap.userLimit()));
+                if (outcome.answer().decision() instanceof Decision.Deny deny) {
+                    SignInDenial.record(session, realm, beginning, outcome, deny.occupied());
+                    throw new WebApplicationException(SessionLimitPages.deniedWithoutForm(session, outcome));
                 }
             }
 

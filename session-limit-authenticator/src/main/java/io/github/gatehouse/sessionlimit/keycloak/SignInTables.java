@@ -1,6 +1,7 @@
 package io.github.gatehouse.sessionlimit.keycloak;
 
 import io.github.gatehouse.sessionlimit.admission.BusyException;
+import io.github.gatehouse.sessionlimit.admission.LimitScope;
 import io.github.gatehouse.sessionlimit.admission.LiveSignIn;
 import io.github.gatehouse.sessionlimit.admission.PendingSignIn;
 import io.github.gatehouse.sessionlimit.admission.SignInStore;
@@ -14,70 +15,114 @@ import jakarta.persistence.TypedQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.jpa.session.PersistentClientSessionEntity;
 import org.keycloak.models.session.UserSessionPersisterProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.models.utils.SessionExpirationUtils;
+import org.keycloak.storage.StorageId;
 
 /**
- * The sign-ins of one user in Keycloak's database: its own table of sessions, and the two of
+ * The sign-ins of one user that one cap counts, in Keycloak's database: its own tables of sessions, and the two of
  * {@link SignInTablesProviderFactory}. Acts in the transaction of the session that it is made with.
  */
-final class SignInTables implements SignInStore {
+class SignInTables implements SignInStore {
+
+    /**
+     * Whose sign-ins a cap counts, as it stands in the table of places.
+     *
+     * @param key with the id of a client in Keycloak's database
+     */
+    record Scope(String key) {
+
+        static final Scope USER = new Scope(LimitScope.USER.id());
+        static final Scope REALM = new Scope(LimitScope.REALM.id());
+
+        private static final String CLIENT = LimitScope.CLIENT.id() + ":";
+
+        static Scope client(String clientId) {
+            return new Scope(CLIENT + clientId);
+        }
+
+        private boolean isOfClient() {
+            return key.startsWith(CLIENT);
+        }
+
+        /** Keycloak keeps a client of a client storage provider by its id there. */
+        private <T> TypedQuery<T> setClient(TypedQuery<T> query) {
+            StorageId id = new StorageId(key.substring(CLIENT.length()));
+            return query.setParameter("client", id.isLocal() ? id.getId() : PersistentClientSessionEntity.EXTERNAL)
+                    .setParameter("external", id.isLocal() ? PersistentClientSessionEntity.LOCAL : id.getExternalId());
+        }
+    }
+
+    private static final String HAS_CLIENT = " and exists (select 1 from PersistentClientSessionEntity c"
+            + " where c.userSessionId = s.userSessionId and c.offline = '0'"
+            + " and c.clientId = :client and c.externalClientId = :external)";
 
     /** How long anybody waits for the gate of a user. Drivers count whole seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String QUERY_TIMEOUT = "jakarta.persistence.query.timeout";
 
+    final RealmModel realm;
+    final String userId;
+    final Scope scope;
+    final EntityManager entities;
+    final LiveSessions live;
     private final KeycloakSession session;
-    private final RealmModel realm;
-    private final String userId;
-    private final EntityManager entities;
 
-    SignInTables(KeycloakSession session, RealmModel realm, String userId) {
+    SignInTables(KeycloakSession session, RealmModel realm, String userId, Scope scope) {
         this.session = session;
         this.realm = realm;
         this.userId = userId;
+        this.scope = scope;
+        this.live = new LiveSessions(realm);
         this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
     @Override
     public void lock() {
-        if (!lockExisting()) {
-            makeGate();
-            if (!lockExisting()) {
-                throw new BusyException("The gate of user " + userId + " cannot be made");
+        lock(userId);
+    }
+
+    /** @param gate the user's id; {@link RealmTables#EVERYBODY} */
+    final void lock(String gate) {
+        if (!lockExisting(gate)) {
+            makeGate(gate);
+            if (!lockExisting(gate)) {
+                throw new BusyException("The gate of " + gate + " cannot be made");
             }
         }
     }
 
-    private boolean lockExisting() {
+    private boolean lockExisting(String gate) {
         try {
             TypedQuery<String> query = entities.createQuery(
                     "select g.userId from SignInGateEntity g where g.realmId = :realm and g.userId = :user",
                     String.class);
-            return !ofUser(query)
+            return !query.setParameter("realm", realm.getId())
+                    .setParameter("user", gate)
                     .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                     .setHint(QUERY_TIMEOUT, (int) PATIENCE.toMillis())
                     .getResultList()
                     .isEmpty();
         } catch (LockTimeoutException | PessimisticLockException | QueryTimeoutException e) {
-            throw new BusyException("The gate of user " + userId + " did not open", e);
+            throw new BusyException("The gate of " + gate + " did not open", e);
         }
     }
 
     /** In a transaction of its own: whoever comes at the same time finds the same row. */
-    private void makeGate() {
+    private void makeGate(String gate) {
         KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), job -> {
-            Query insert = job.getProvider(JpaConnectionProvider.class)
+            job.getProvider(JpaConnectionProvider.class)
                     .getEntityManager()
                     .createQuery("insert into SignInGateEntity (realmId, userId) values (:realm, :user)"
-                            + " on conflict do nothing");
-            ofUser(insert).executeUpdate();
+                            + " on conflict do nothing")
+                    .setParameter("realm", realm.getId())
+                    .setParameter("user", gate)
+                    .executeUpdate();
         });
     }
 
@@ -85,9 +130,9 @@ final class SignInTables implements SignInStore {
     public List<PendingSignIn> pending(String own) {
         TypedQuery<Object[]> query = entities.createQuery(
                 "select p.sessionId, p.startedOn, p.parked, p.expiresOn, p.replaces from PendingSignInEntity p"
-                        + " where p.userId = :user and p.realmId = :realm or p.sessionId = :own",
+                        + " where p.scope = :scope and (p.userId = :user and p.realmId = :realm or p.sessionId = :own)",
                 Object[].class);
-        return ofUser(query).setParameter("own", own).getResultList().stream()
+        return ofUser(query).setParameter("scope", scope.key).setParameter("own", own).getResultList().stream()
                 .map(row -> new PendingSignIn(
                         (String) row[0],
                         Instant.ofEpochSecond((Long) row[1]),
@@ -99,9 +144,9 @@ final class SignInTables implements SignInStore {
 
     @Override
     public int count(String own) {
-        Object[] counted = withBounds(ofUser(entities.createQuery(
+        Object[] counted = withBounds(entities.createQuery(
                         "select count(s), max(case when s.userSessionId = :own then 1 else 0 end)" + fromLive(),
-                        Object[].class)))
+                        Object[].class))
                 .setParameter("own", own)
                 .getSingleResult();
         boolean ownIsLive = counted[1] != null && ((Number) counted[1]).intValue() == 1;
@@ -110,8 +155,8 @@ final class SignInTables implements SignInStore {
 
     @Override
     public List<LiveSignIn> live() {
-        return withBounds(ofUser(entities.createQuery(
-                        "select s.userSessionId, s.createdOn, s.lastSessionRefresh" + fromLive(), Object[].class)))
+        return withBounds(entities.createQuery(
+                        "select s.userSessionId, s.createdOn, s.lastSessionRefresh" + fromLive(), Object[].class))
                 .getResultList()
                 .stream()
                 .map(row -> new LiveSignIn(
@@ -121,43 +166,12 @@ final class SignInTables implements SignInStore {
     }
 
     private String fromLive() {
-        return " from PersistentUserSessionEntity s"
-                + " where s.userId = :user and s.realmId = :realm and s.offline = '0' and " + isLive();
-    }
-
-    /**
-     * {@code AuthenticationManager.isSessionValid} as a condition. It is unknown of a session from before an upgrade
-     * whether it is remembered; such a one counts as long as it may.
-     */
-    private String isLive() {
-        String live = "s.lastSessionRefresh > :idle and s.createdOn > :max";
-        return realm.isRememberMe()
-                ? "(s.rememberMe = false and " + live + " or (s.rememberMe is null or s.rememberMe = true)"
-                        + " and s.lastSessionRefresh > :idleRemembered and s.createdOn > :maxRemembered)"
-                : "(s.rememberMe is null or s.rememberMe = false) and " + live;
+        return live.fromLive() + " and s.userId = :user" + (scope.isOfClient() ? HAS_CLIENT : "");
     }
 
     private <T> TypedQuery<T> withBounds(TypedQuery<T> query) {
-        query.setParameter("idle", idleSince(false)).setParameter("max", startedBefore(false));
-        return realm.isRememberMe()
-                ? query.setParameter("idleRemembered", idleSince(true))
-                        .setParameter("maxRemembered", startedBefore(true))
-                : query;
-    }
-
-    /** The last second of use with which a session is over by now. */
-    private int idleSince(boolean remembered) {
-        return over(SessionExpirationUtils.calculateUserSessionIdleTimestamp(false, remembered, 0, realm));
-    }
-
-    /** The last second of start with which a session is over by now; before all of them if sessions have no maximum. */
-    private int startedBefore(boolean remembered) {
-        long max = SessionExpirationUtils.calculateUserSessionMaxLifespanTimestamp(false, remembered, 0, realm);
-        return max < 0 ? Integer.MIN_VALUE : over(max);
-    }
-
-    private static int over(long milliseconds) {
-        return (int) Math.max(Integer.MIN_VALUE, Math.floorDiv(Time.currentTimeMillis() - milliseconds, 1000L));
+        live.withBounds(query).setParameter("user", userId);
+        return scope.isOfClient() ? scope.setClient(query) : query;
     }
 
     @Override
@@ -169,6 +183,7 @@ final class SignInTables implements SignInStore {
     public void reserve(PendingSignIn place) {
         PendingSignInEntity entity = new PendingSignInEntity();
         entity.sessionId = place.id();
+        entity.scope = scope.key;
         entity.realmId = realm.getId();
         entity.userId = userId;
         entity.parked = place.parked();
@@ -198,33 +213,38 @@ final class SignInTables implements SignInStore {
                 == 1;
     }
 
-    private static final String AS_READ = "p.sessionId = :id and p.parked = :parked and p.expiresOn = :expires";
+    private static final String AS_READ =
+            "p.sessionId = :id and p.scope = :scope and p.parked = :parked and p.expiresOn = :expires";
 
-    private static Query asRead(Query query, PendingSignIn read) {
+    private Query asRead(Query query, PendingSignIn read) {
         return query.setParameter("id", read.id())
+                .setParameter("scope", scope.key)
                 .setParameter("parked", read.parked())
                 .setParameter("expires", read.expires().getEpochSecond());
     }
 
     @Override
     public boolean renew(String id, Instant expires) {
-        return mark(id, false, expires) == 1;
+        return entities.createQuery("update PendingSignInEntity p set p.parked = false, p.expiresOn = :expires"
+                                + " where p.sessionId = :id and p.scope = :scope")
+                        .setParameter("expires", expires.getEpochSecond())
+                        .setParameter("id", id)
+                        .setParameter("scope", scope.key)
+                        .executeUpdate()
+                == 1;
     }
 
+    /** In all scopes: what a person waits at, he waits at with all his places. */
     @Override
     public void park(String id, Instant expires) {
-        mark(id, true, expires);
-    }
-
-    private int mark(String id, boolean parked, Instant expires) {
-        return entities.createQuery("update PendingSignInEntity p set p.parked = :parked, p.expiresOn = :expires"
+        entities.createQuery("update PendingSignInEntity p set p.parked = true, p.expiresOn = :expires"
                         + " where p.sessionId = :id")
-                .setParameter("parked", parked)
                 .setParameter("expires", expires.getEpochSecond())
                 .setParameter("id", id)
                 .executeUpdate();
     }
 
+    /** In all scopes. */
     @Override
     public void release(String id) {
         entities.createQuery("delete from PendingSignInEntity p where p.sessionId = :id")
@@ -234,8 +254,10 @@ final class SignInTables implements SignInStore {
 
     @Override
     public boolean take(String id) {
-        return entities.createQuery("delete from PendingSignInEntity p where p.sessionId = :id and p.replaces is null")
+        return entities.createQuery("delete from PendingSignInEntity p"
+                                + " where p.sessionId = :id and p.scope = :scope and p.replaces is null")
                         .setParameter("id", id)
+                        .setParameter("scope", scope.key)
                         .executeUpdate()
                 == 1;
     }

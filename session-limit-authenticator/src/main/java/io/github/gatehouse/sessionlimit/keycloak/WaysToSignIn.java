@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.Constants;
@@ -18,12 +20,14 @@ import org.keycloak.models.RealmModel;
 /** The ways by which people can sign in to a realm, with the steps {@code session-limit} on them. */
 final class WaysToSignIn {
 
-    private static final Set<String> WITH_PAGE = Set.of(SessionLimitConfig.USER_LIMIT, SessionLimitConfig.AT_LIMIT);
-    private static final Set<String> WITHOUT_PAGE =
-            Set.of(SessionLimitConfig.USER_LIMIT, SessionLimitConfig.AT_LIMIT_WITHOUT_PAGE);
+    private static final List<String> LIMITS =
+            List.of(SessionLimitConfig.USER_LIMIT, SessionLimitConfig.CLIENT_LIMIT, SessionLimitConfig.REALM_LIMIT);
+
+    private static final Set<String> WITH_PAGE = limitsAnd(SessionLimitConfig.AT_LIMIT);
+    private static final Set<String> WITHOUT_PAGE = limitsAnd(SessionLimitConfig.AT_LIMIT_WITHOUT_PAGE);
     /** The browser flow's settings also hold where there is no flow at all. */
-    private static final Set<String> BOTH = Set.of(
-            SessionLimitConfig.USER_LIMIT, SessionLimitConfig.AT_LIMIT, SessionLimitConfig.AT_LIMIT_WITHOUT_PAGE);
+    private static final Set<String> BOTH =
+            limitsAnd(SessionLimitConfig.AT_LIMIT, SessionLimitConfig.AT_LIMIT_WITHOUT_PAGE);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -106,10 +110,16 @@ final class WaysToSignIn {
     private static Map<String, String> settings(SessionLimitConfig step, Set<String> effective) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 SessionLimitConfig.USER_LIMIT, String.valueOf(step.userLimit()),
+                SessionLimitConfig.CLIENT_LIMIT, String.valueOf(step.clientLimit()),
+                SessionLimitConfig.REALM_LIMIT, String.valueOf(step.realmLimit()),
                 SessionLimitConfig.AT_LIMIT, step.atLimit().id(),
                 SessionLimitConfig.AT_LIMIT_WITHOUT_PAGE,
                         step.atLimitWithoutPage().id()));
         settings.keySet().retainAll(effective);
         return settings;
+    }
+
+    private static Set<String> limitsAnd(String... behaviours) {
+        return Stream.concat(LIMITS.stream(), Stream.of(behaviours)).collect(Collectors.toUnmodifiableSet());
     }
 }

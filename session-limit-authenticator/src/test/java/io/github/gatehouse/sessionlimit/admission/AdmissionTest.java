@@ -89,11 +89,11 @@ class AdmissionTest {
                 // its session began between the two readings
                 "3, a P,       P,         deny,       -,     admit",
                 "3, a b P,     P>a,       ask,        a,     end a",
-                // no cap
-                "0, a b c d e, P,         ask,        -,     admit",
-                "0, a b c d e, P,         end-oldest, -,     admit",
-                "0, a b c d e, P,         deny,       -,     admit",
-                "-1, a b c,    -,         deny,       -,     admit",
+                // others have all places: whatever ends here, there is none
+                "0, a b c,     P,         ask,        a b c, deny 4",
+                "0, a b c,     P,         end-oldest, -,     deny 4",
+                "0, -,         P Q,       deny,       -,     deny 2",
+                "-1, -,        -,         end-oldest, -,     deny 0",
             })
     void theDecisionFollowsTheTable(
             int limit, String live, String pending, String atLimit, String chosen, String expected) {

@@ -1,16 +1,17 @@
 package io.github.gatehouse.sessionlimit.admission;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * The tables of one user in a database that isolates as little as READ COMMITTED does: each statement sees what was
+ * The tables of one cap, of one user or of a realm (then ids begin with the user and a colon), in a database that isolates as little as READ COMMITTED does: each statement sees what was
  * committed before it and what its own transaction wrote; a written row and the gate are held until the end of the
  * transaction. A value: copied before every step, compared by its content.
  */
@@ -101,13 +102,27 @@ final class ModelDatabase {
                 .noneMatch(other -> other.getKey() != by && other.getValue().containsKey(id));
     }
 
+    boolean expiredPlacesAreFreeFor(int by, Instant now) {
+        return places.values().stream()
+                .filter(place -> !place.expires().isAfter(now))
+                .allMatch(place -> placeIsFreeFor(by, place.id()));
+    }
+
     void insertSession(int by, LiveSignIn session) {
         writtenSessions.computeIfAbsent(by, b -> new TreeMap<>()).put(session.id(), session);
     }
 
-    /** The store as one transaction has it. Every call is one statement. */
-    SignInStore storeOf(int by, Set<String> abandoned) {
-        return new SignInStore() {
+    /**
+     * The store as one transaction has it. Every call is one statement.
+     *
+     * @param user whose own sign-ins it has
+     */
+    RealmStore storeOf(int by, String user, Set<String> abandoned) {
+        return new RealmStore() {
+            private boolean isOwn(String id) {
+                return id.startsWith(user);
+            }
+
             private Map<String, PendingSignIn> seenPlaces() {
                 Map<String, PendingSignIn> seen = new TreeMap<>(places);
                 writtenPlaces.getOrDefault(by, Map.of()).forEach((id, row) -> put(seen, id, row));
@@ -125,7 +140,9 @@ final class ModelDatabase {
 
             @Override
             public List<PendingSignIn> pending(String own) {
-                return new ArrayList<>(seenPlaces().values());
+                return seenPlaces().values().stream()
+                        .filter(place -> isOwn(place.id()))
+                        .toList();
             }
 
             private Map<String, LiveSignIn> seenSessions() {
@@ -136,12 +153,62 @@ final class ModelDatabase {
 
             @Override
             public int count(String own) {
-                return seenSessions().containsKey(own) ? LIVE : seenSessions().size();
+                return seenSessions().containsKey(own) ? LIVE : live().size();
             }
 
             @Override
             public List<LiveSignIn> live() {
-                return new ArrayList<>(seenSessions().values());
+                return seenSessions().values().stream()
+                        .filter(session -> isOwn(session.id()))
+                        .toList();
+            }
+
+            @Override
+            public void announce(PendingSignIn place) {
+                if (!seenPlaces().containsKey(place.id())) {
+                    write(place.id(), place);
+                }
+            }
+
+            @Override
+            public int occupied() {
+                return seenSessions().size() + seenPlaces().size();
+            }
+
+            @Override
+            public int occupiedByOthers() {
+                return (int) (seenSessions().keySet().stream()
+                                .filter(id -> !isOwn(id))
+                                .count()
+                        + othersPlaces()
+                                .filter(place -> place.replaces().isEmpty())
+                                .count());
+            }
+
+            private Stream<PendingSignIn> othersPlaces() {
+                return seenPlaces().values().stream().filter(place -> !isOwn(place.id()));
+            }
+
+            @Override
+            public List<List<String>> replacedByOthers() {
+                return othersPlaces()
+                        .map(PendingSignIn::replaces)
+                        .filter(ids -> !ids.isEmpty())
+                        .toList();
+            }
+
+            @Override
+            public Set<String> liveAmong(Collection<String> ids) {
+                Set<String> live = new HashSet<>(seenSessions().keySet());
+                live.retainAll(ids);
+                return live;
+            }
+
+            @Override
+            public void dropExpired(Instant by) {
+                seenPlaces().values().stream()
+                        .filter(place -> !place.expires().isAfter(by))
+                        .forEach(place -> write(place.id(), null));
             }
 
             @Override

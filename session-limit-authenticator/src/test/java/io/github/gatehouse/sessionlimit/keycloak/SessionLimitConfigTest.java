@@ -18,27 +18,39 @@ class SessionLimitConfigTest {
         assertThat(SessionLimitConfig.of(null)).isEqualTo(SessionLimitConfig.DEFAULTS);
         assertThat(SessionLimitConfig.of(new AuthenticatorConfigModel())).isEqualTo(SessionLimitConfig.DEFAULTS);
         assertThat(SessionLimitConfig.of(model(Map.of()))).isEqualTo(SessionLimitConfig.DEFAULTS);
-        assertThat(SessionLimitConfig.DEFAULTS).isEqualTo(new SessionLimitConfig(3, AtLimit.ASK, AtLimit.DENY));
+        assertThat(SessionLimitConfig.DEFAULTS).isEqualTo(new SessionLimitConfig(3, 0, 0, AtLimit.ASK, AtLimit.DENY));
     }
 
-    @ParameterizedTest(name = "userLimit \"{0}\" reads as {1}")
+    @ParameterizedTest(name = "userLimit \"{0}\" reads as {1}, the two others as {2}")
     @CsvSource(
             nullValues = "-",
             value = {
-                "5, 5",
-                "' 7 ', 7",
-                "0, 0",
-                "2147483647, 2147483647",
-                "-, 3",
-                "'', 3",
-                "' ', 3",
-                "three, 3",
-                "-1, 3",
-                "2.5, 3",
-                "2147483648, 3",
+                "5, 5, 5",
+                "' 7 ', 7, 7",
+                "0, 0, 0",
+                "2147483647, 2147483647, 2147483647",
+                "-, 3, 0",
+                "'', 3, 0",
+                "' ', 3, 0",
+                "three, 3, 0",
+                "-1, 3, 0",
+                "2.5, 3, 0",
+                "2147483648, 3, 0",
             })
-    void aLimitThatCannotBeReadIsThree(String value, int expected) {
-        assertThat(with("userLimit", value).userLimit()).isEqualTo(expected);
+    void aLimitThatCannotBeReadIsThreeForAUserAndNoneForAClientOrRealm(String value, int ofUser, int ofOthers) {
+        assertThat(with("userLimit", value).userLimit()).isEqualTo(ofUser);
+        assertThat(with("clientLimit", value).clientLimit()).isEqualTo(ofOthers);
+        assertThat(with("realmLimit", value).realmLimit()).isEqualTo(ofOthers);
+    }
+
+    @Test
+    void ofTwoStepsTheSmallerLimitsHoldAndNoLimitIsTheLargest() {
+        SessionLimitConfig one = new SessionLimitConfig(3, 0, 500, AtLimit.ASK, AtLimit.DENY);
+        SessionLimitConfig other = new SessionLimitConfig(5, 2, 0, AtLimit.END_OLDEST, AtLimit.END_OLDEST);
+
+        assertThat(one.tightenedBy(other)).isEqualTo(new SessionLimitConfig(3, 2, 500, AtLimit.ASK, AtLimit.DENY));
+        assertThat(other.tightenedBy(one))
+                .isEqualTo(new SessionLimitConfig(3, 2, 500, AtLimit.END_OLDEST, AtLimit.END_OLDEST));
     }
 
     @ParameterizedTest(name = "atLimit \"{0}\" reads as {1}")
@@ -77,7 +89,8 @@ class SessionLimitConfigTest {
             }
         }
 
-        assertThat(defaults).containsOnlyKeys("userLimit", "atLimit", "atLimitWithoutPage");
+        assertThat(defaults)
+                .containsOnlyKeys("userLimit", "clientLimit", "realmLimit", "atLimit", "atLimitWithoutPage");
         assertThat(SessionLimitConfig.of(model(defaults))).isEqualTo(SessionLimitConfig.DEFAULTS);
     }
 
