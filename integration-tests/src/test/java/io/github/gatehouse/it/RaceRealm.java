@@ -48,8 +48,18 @@ final class RaceRealm {
 
     /** Sets the cap, and what happens at it. */
     void cap(int limit, String atLimit) {
-        cap.set(Map.of("userLimit", Integer.toString(limit), "atLimit", atLimit));
+        set(Map.of("userLimit", Integer.toString(limit), "atLimit", atLimit));
+    }
+
+    /** Sets all the settings of the cap; one that is left out has its default. */
+    void set(Map<String, String> settings) {
+        cap.set(settings);
         forgetCaches();
+    }
+
+    /** Ends the sign-ins of everybody. */
+    void signEverybodyOut() {
+        nodes.first().realm().logoutAll();
     }
 
     Person person() {

@@ -71,7 +71,7 @@ final class ScriptedSignIn {
 
     /** Gets the sign-in page; in a browser that has begun a sign-in before, the one of that. */
     ScriptedSignIn open() {
-        answer = browser.follow(address(""));
+        answer = browser.follow(address(clientId, ""));
         if (answer.form() == null) {
             throw new IllegalStateException("no sign-in page: " + answer);
         }
@@ -139,13 +139,25 @@ final class ScriptedSignIn {
         return state;
     }
 
+    /** Opens another client in the same browser. */
+    State goOnTo(String client) {
+        answer = browser.follow(address(client, ""));
+        state = stateOf(answer);
+        return state;
+    }
+
     boolean isOn(KeycloakUnderTest keycloak) {
         return realmUrl.startsWith(keycloak.baseUrl());
     }
 
     /** Whether an application that asks without showing a page gets a code. */
     boolean isSignedInStill() {
-        String location = browser.open(address("&prompt=none")).location();
+        return isSignedInStill(clientId);
+    }
+
+    /** The same for another client. */
+    boolean isSignedInStill(String client) {
+        String location = browser.open(address(client, "&prompt=none")).location();
         return location != null && location.contains("code=");
     }
 
@@ -182,17 +194,23 @@ final class ScriptedSignIn {
         return answer.status() + " " + text;
     }
 
-    private void choose() {
+    /** The ids of the sign-ins that it may choose to end. */
+    List<String> choices() {
+        return answer.values("end");
+    }
+
+    /** Chooses as many as have to end, any of them. */
+    State choose() {
         Matcher toEnd = TO_END.matcher(answer.body());
         if (!toEnd.find()) {
             throw new IllegalStateException("does not say how many: " + answer.body());
         }
         int number = toEnd.group(1).equals("one") ? 1 : Integer.parseInt(toEnd.group(1));
-        List<String> choices = new ArrayList<>(answer.values("end"));
+        List<String> choices = new ArrayList<>(choices());
         Collections.shuffle(choices, random);
         List<String> fields = new ArrayList<>();
         choices.stream().limit(number).forEach(choice -> fields.addAll(List.of("end", choice)));
-        post(fields);
+        return post(fields);
     }
 
     private State post(List<String> fields) {
@@ -229,7 +247,7 @@ final class ScriptedSignIn {
         return waits ? State.WAITING : State.FAILED;
     }
 
-    private String address(String parameters) {
-        return FormBrowser.authorization(realmUrl, clientId, REDIRECT_URI, parameters);
+    private String address(String client, String parameters) {
+        return FormBrowser.authorization(realmUrl, client, REDIRECT_URI, parameters);
     }
 }

@@ -124,6 +124,30 @@ class StrictCapIT {
     }
 
     @ParameterizedTest
+    @CsvSource({"deny, 2", "end-oldest, 2", "ask, 1"})
+    void ofFortyAtOnceNoMoreThanTheCapOfTheirClientAreEverLive(String atLimit, int nodeCount) {
+        race(
+                Map.of("userLimit", "0", "clientLimit", Integer.toString(CAP), "atLimit", atLimit),
+                atLimit,
+                nodeCount,
+                FEW_ROUNDS);
+    }
+
+    /** Of ten people four sign-ins each; one at least can end one of his own, whoever comes first. */
+    @ParameterizedTest
+    @CsvSource({"deny, 1", "deny, 2", "end-oldest, 2", "ask, 2"})
+    void ofFortyAtOnceNoMoreThanTheCapOfTheRealmAreEverLive(String atLimit, int nodeCount) {
+        ofTheRealm(atLimit, nodeCount, FEW_ROUNDS);
+    }
+
+    @LongTest
+    @ParameterizedTest
+    @CsvSource({"deny, 1", "deny, 2", "end-oldest, 1", "end-oldest, 2", "ask, 1", "ask, 2"})
+    void ofFortyAtOnceTwentyTimesNoMoreThanTheCapOfTheRealmAreEverLive(String atLimit, int nodeCount) {
+        ofTheRealm(atLimit, nodeCount, MANY_ROUNDS);
+    }
+
+    @ParameterizedTest
     @EnumSource(Wait.class)
     void signInsThatWaitAndAreFinishedAtOncePassTheCapNeither(Wait wait) {
         parked(wait, "deny", true);
@@ -187,8 +211,47 @@ class StrictCapIT {
         System.out.printf("One of two nodes killed in the middle of 200 sign-ins, cap %d: %s%n", CAP, seen);
     }
 
+    private static void ofTheRealm(String atLimit, int nodeCount, int rounds) {
+        int limit = 12;
+        int persons = 10;
+        realm.set(Map.of("userLimit", "0", "realmLimit", Integer.toString(limit), "atLimit", atLimit));
+        List<Node> on = nodes.both().subList(0, nodeCount);
+        List<Integer> most = new ArrayList<>();
+        List<Integer> live = new ArrayList<>();
+        List<String> came = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            realm.signEverybodyOut();
+            List<ScriptedSignIn> signIns = new ArrayList<>();
+            for (int i = 0; i < persons; i++) {
+                signIns.addAll(realm.opened(AT_ONCE / persons, realm.person(), RaceRealm.PORTAL, on));
+            }
+            try (LiveRows rows = LiveRows.of(nodes)) {
+                assertThat(rows.nowOfAll()).as("live before").isZero();
+                List<State> states = AtOnce.each(signIns, ScriptedSignIn::sendAndChoose);
+                sayFailed(signIns);
+                came.add(counted(states));
+                most.add(rows.mostOfAll());
+                live.add(rows.nowOfAll());
+                assertThat(states).as("how the sign-ins ended").containsOnly(SIGNED_IN, DENIED);
+                if (atLimit.equals("deny")) {
+                    assertThat(Collections.frequency(states, SIGNED_IN)).isEqualTo(limit);
+                }
+            }
+        }
+        System.out.printf(
+                "%d at once of %d people, cap of the realm %d, %s, nodes %d: most live %s, at the end %s, %s%n",
+                AT_ONCE, persons, limit, atLimit, nodeCount, rounds(most), rounds(live), rounds(came));
+
+        assertThat(most).as("live at one instant").allMatch(sessions -> sessions <= limit);
+        assertThat(live).as("live at the end").allMatch(sessions -> sessions == limit);
+    }
+
     private static void race(String atLimit, int nodeCount, int rounds) {
-        realm.cap(CAP, atLimit);
+        race(Map.of("userLimit", Integer.toString(CAP), "atLimit", atLimit), atLimit, nodeCount, rounds);
+    }
+
+    private static void race(Map<String, String> settings, String atLimit, int nodeCount, int rounds) {
+        realm.set(settings);
         List<Node> on = nodes.both().subList(0, nodeCount);
         List<Integer> most = new ArrayList<>();
         List<Integer> live = new ArrayList<>();
@@ -209,9 +272,10 @@ class StrictCapIT {
             stillSignedIn.add(stillSignedIn(signIns));
         }
         System.out.printf(
-                "%d at once, cap %d, %s, nodes %d: most live %s (= rounds), at the end %s, %s, still signed in %s, %d samples%n",
+                "%d at once, cap %d%s, %s, nodes %d: most live %s (= rounds), at the end %s, %s, still signed in %s, %d samples%n",
                 AT_ONCE,
                 CAP,
+                settings.containsKey("clientLimit") ? " of the client" : "",
                 atLimit,
                 nodeCount,
                 rounds(most),

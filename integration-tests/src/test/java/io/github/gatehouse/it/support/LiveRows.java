@@ -33,6 +33,7 @@ public final class LiveRows implements AutoCloseable {
     private final Map<String, Integer> most = new HashMap<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "live-rows");
+    private int mostOfAll;
     private int samples;
     private int failures;
 
@@ -62,6 +63,20 @@ public final class LiveRows implements AutoCloseable {
     public int now(Person person) {
         try (Connection connection = nodes.connect()) {
             return count(connection).getOrDefault(person.id(), 0);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The most live sign-ins of everybody together at one instant so far. */
+    public synchronized int mostOfAll() {
+        return mostOfAll;
+    }
+
+    /** The live sign-ins of everybody together at this instant. */
+    public int nowOfAll() {
+        try (Connection connection = nodes.connect()) {
+            return sum(count(connection));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -111,8 +126,13 @@ public final class LiveRows implements AutoCloseable {
         Map<String, Integer> counted = count(connection);
         synchronized (this) {
             counted.forEach((user, live) -> most.merge(user, live, Math::max));
+            mostOfAll = Math.max(mostOfAll, sum(counted));
             samples++;
         }
+    }
+
+    private static int sum(Map<String, Integer> counted) {
+        return counted.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private Map<String, Integer> count(Connection connection) throws SQLException {

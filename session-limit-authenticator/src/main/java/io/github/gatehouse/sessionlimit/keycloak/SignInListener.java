@@ -88,19 +88,23 @@ final class SignInListener implements EventListenerProvider {
         ClientModel client = session.getContext().getClient();
         AuthenticatedClientSessionModel withClient =
                 client == null ? null : beginning.getAuthenticatedClientSessionByClient(client.getId());
-        if (hasJustStarted(beginning.getStarted())) {
-            UserModel user = beginning.getUser();
-            return SessionCap.notedWith(beginning)
-                    .or(() -> BoundSteps.withoutFlow(session, realm)
-                            .filter(cap -> user.getServiceAccountClientLink() == null)
-                            .map(cap -> cap.withUserLimit(UserLimit.of(user, cap.userLimit())))
-                            .map(cap -> withClient == null ? cap : cap.withClient(client.getId())));
+        if (withClient != null && hasJustStarted(withClient.getStarted())) {
+            Optional<SessionCap> ofFurtherClient = SessionCap.notedWith(withClient)
+                    .or(() -> SessionCap.notedWith(beginning)
+                            .filter(cap -> !client.getId().equals(cap.clientId())));
+            if (ofFurtherClient.isPresent()) {
+                return ofFurtherClient.map(cap -> cap.ofClientOnly(client.getId()));
+            }
+        } else if (!hasJustStarted(beginning.getStarted())) {
+            return Optional.empty();
         }
-        return withClient == null || !hasJustStarted(withClient.getStarted())
-                ? Optional.empty()
-                : SessionCap.notedWith(withClient)
-                        .or(() -> BoundSteps.withoutFlow(session, realm))
-                        .map(cap -> cap.ofClientOnly(client.getId()));
+        UserModel user = beginning.getUser();
+        return SessionCap.notedWith(beginning)
+                .or(() -> BoundSteps.withoutFlow(session, realm)
+                        .filter(cap -> user.getServiceAccountClientLink() == null)
+                        .map(cap -> cap.withUserLimit(UserLimit.of(user, cap.userLimit())))
+                        .map(cap -> withClient == null ? cap : cap.withClient(client.getId())))
+                .map(cap -> hasJustStarted(beginning.getStarted()) ? cap : cap.ofClientOnly(cap.clientId()));
     }
 
     private static boolean hasJustStarted(int started) {
