@@ -3,9 +3,11 @@ package io.github.gatehouse.sessionlimit.keycloak;
 import io.github.gatehouse.sessionlimit.page.Device;
 import io.github.gatehouse.sessionlimit.page.MomentText;
 import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.cookie.CookieProvider;
@@ -116,7 +118,12 @@ final class EndedNotice {
     }
 
     private String ownCookie() {
-        Cookie cookie = context.getHttpRequest().getHttpHeaders().getCookies().get(COOKIE);
+        HttpHeaders headers = context.getHttpRequest().getHttpHeaders();
+        List<String> sent = headers.getRequestHeader(HttpHeaders.COOKIE);
+        if (sent == null || sent.stream().noneMatch(cookies -> cookies.contains(COOKIE))) {
+            return null; // As with nearly every sign-in, without taking all cookies apart.
+        }
+        Cookie cookie = headers.getCookies().get(COOKIE);
         return cookie == null || cookie.getValue().isEmpty() ? null : cookie.getValue();
     }
 

@@ -1,13 +1,13 @@
 package io.github.gatehouse.sessionlimit.keycloak;
 
-import jakarta.persistence.TypedQuery;
+import jakarta.persistence.Query;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.SessionExpirationUtils;
 
 /**
  * {@code AuthenticationManager.isSessionValid} for queries of Keycloak's table of sessions: which online sessions of a
- * realm are live now.
+ * realm are live now. In SQL and not by its entities: that is a good part of what a sign-in costs.
  */
 final class LiveSessions {
 
@@ -18,21 +18,23 @@ final class LiveSessions {
     }
 
     /**
-     * From {@code PersistentUserSessionEntity s} with a condition, to which others can be added with {@code and}. It is
-     * unknown of a session from before an upgrade whether it is remembered; such a one counts as long as it may.
+     * From the table {@code s} with a condition, to which others can be added with {@code and}. It is unknown of a session
+     * from before an upgrade whether it is remembered; such a one counts as long as it may.
      */
     String fromLive() {
-        String live = "s.lastSessionRefresh > :idle and s.createdOn > :max";
-        return " from PersistentUserSessionEntity s where s.realmId = :realm and s.offline = '0' and "
+        String live = "s.LAST_SESSION_REFRESH > :idle and s.CREATED_ON > :max";
+        return " from {h-schema}OFFLINE_USER_SESSION s where s.REALM_ID = :realm and s.OFFLINE_FLAG = '0' and "
                 + (realm.isRememberMe()
-                        ? "(s.rememberMe = false and " + live + " or (s.rememberMe is null or s.rememberMe = true)"
-                                + " and s.lastSessionRefresh > :idleRemembered and s.createdOn > :maxRemembered)"
-                        : "(s.rememberMe is null or s.rememberMe = false) and " + live);
+                        ? "(s.REMEMBER_ME = :forgotten and " + live
+                                + " or (s.REMEMBER_ME is null or s.REMEMBER_ME <> :forgotten)"
+                                + " and s.LAST_SESSION_REFRESH > :idleRemembered and s.CREATED_ON > :maxRemembered)"
+                        : "(s.REMEMBER_ME is null or s.REMEMBER_ME = :forgotten) and " + live);
     }
 
     /** Sets the parameters that {@link #fromLive} has. */
-    <T> TypedQuery<T> withBounds(TypedQuery<T> query) {
+    Query withBounds(Query query) {
         query.setParameter("realm", realm.getId())
+                .setParameter("forgotten", false)
                 .setParameter("idle", idleSince(false))
                 .setParameter("max", startedBefore(false));
         return realm.isRememberMe()

@@ -2,7 +2,7 @@ package io.github.gatehouse.sessionlimit.keycloak;
 
 import io.github.gatehouse.sessionlimit.admission.PendingSignIn;
 import io.github.gatehouse.sessionlimit.admission.RealmStore;
-import jakarta.persistence.TypedQuery;
+import jakarta.persistence.Query;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -45,22 +45,24 @@ final class RealmTables extends SignInTables implements RealmStore {
 
     @Override
     public int occupied() {
-        return count(live.withBounds(entities.createQuery(
-                "select count(s), (select count(p)" + PLACES + ")" + live.fromLive(), Object[].class)));
+        return count("", "").intValue();
     }
 
     @Override
     public int occupiedByOthers() {
-        return count(live.withBounds(entities.createQuery(
-                        "select count(s), (select count(p)" + PLACES + " and p.replaces is null and p.userId <> :user)"
-                                + live.fromLive() + " and s.userId <> :user",
-                        Object[].class))
-                .setParameter("user", userId));
+        return count(" and s.USER_ID <> :user", " and p.REPLACES is null and p.USER_ID <> :user")
+                .intValue();
     }
 
-    private int count(TypedQuery<Object[]> query) {
-        Object[] counted = query.setParameter("scope", scope.key()).getSingleResult();
-        return ((Number) counted[0]).intValue() + ((Number) counted[1]).intValue();
+    /** In one statement: a place that becomes a session meanwhile is one of them, and not both. */
+    private Number count(String ofSessions, String ofPlaces) {
+        Query query = live.withBounds(
+                        entities.createNativeQuery("select sessions.n + places.n from (select count(*) as n"
+                                + live.fromLive() + ofSessions
+                                + ") sessions, (select count(*) as n from {h-schema}GATEHOUSE_PENDING_SIGN_IN p"
+                                + " where p.REALM_ID = :realm and p.LIMIT_SCOPE = :scope" + ofPlaces + ") places"))
+                .setParameter("scope", scope.key());
+        return (Number) (ofSessions.isEmpty() ? query : query.setParameter("user", userId)).getSingleResult();
     }
 
     @Override
@@ -79,11 +81,14 @@ final class RealmTables extends SignInTables implements RealmStore {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public Set<String> liveAmong(Collection<String> ids) {
-        return new HashSet<>(live.withBounds(entities.createQuery(
-                        "select s.userSessionId" + live.fromLive() + " and s.userSessionId in (:ids)", String.class))
+        List<String> live = this.live
+                .withBounds(entities.createNativeQuery(
+                        "select s.USER_SESSION_ID" + this.live.fromLive() + " and s.USER_SESSION_ID in (:ids)"))
                 .setParameter("ids", ids)
-                .getResultList());
+                .getResultList();
+        return new HashSet<>(live);
     }
 
     @Override

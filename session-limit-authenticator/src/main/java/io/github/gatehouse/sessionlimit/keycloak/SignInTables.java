@@ -50,16 +50,16 @@ class SignInTables implements SignInStore {
         }
 
         /** Keycloak keeps a client of a client storage provider by its id there. */
-        private <T> TypedQuery<T> setClient(TypedQuery<T> query) {
+        private Query setClient(Query query) {
             StorageId id = new StorageId(key.substring(CLIENT.length()));
             return query.setParameter("client", id.isLocal() ? id.getId() : PersistentClientSessionEntity.EXTERNAL)
                     .setParameter("external", id.isLocal() ? PersistentClientSessionEntity.LOCAL : id.getExternalId());
         }
     }
 
-    private static final String HAS_CLIENT = " and exists (select 1 from PersistentClientSessionEntity c"
-            + " where c.userSessionId = s.userSessionId and c.offline = '0'"
-            + " and c.clientId = :client and c.externalClientId = :external)";
+    private static final String HAS_CLIENT = " and exists (select 1 from {h-schema}OFFLINE_CLIENT_SESSION c"
+            + " where c.USER_SESSION_ID = s.USER_SESSION_ID and c.OFFLINE_FLAG = '0'"
+            + " and c.CLIENT_ID = :client and c.EXTERNAL_CLIENT_ID = :external)";
 
     /** How long anybody waits for the gate of a user. Drivers count whole seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -144,9 +144,8 @@ class SignInTables implements SignInStore {
 
     @Override
     public int count(String own) {
-        Object[] counted = withBounds(entities.createQuery(
-                        "select count(s), max(case when s.userSessionId = :own then 1 else 0 end)" + fromLive(),
-                        Object[].class))
+        Object[] counted = (Object[]) withBounds(entities.createNativeQuery(
+                        "select count(*), max(case when s.USER_SESSION_ID = :own then 1 else 0 end)" + fromLive()))
                 .setParameter("own", own)
                 .getSingleResult();
         boolean ownIsLive = counted[1] != null && ((Number) counted[1]).intValue() == 1;
@@ -154,22 +153,25 @@ class SignInTables implements SignInStore {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public List<LiveSignIn> live() {
-        return withBounds(entities.createQuery(
-                        "select s.userSessionId, s.createdOn, s.lastSessionRefresh" + fromLive(), Object[].class))
-                .getResultList()
-                .stream()
-                .map(row -> new LiveSignIn(
-                        (String) row[0], Instant.ofEpochSecond((Integer) row[1]), Instant.ofEpochSecond((Integer)
-                                row[2])))
+        List<Object[]> rows = withBounds(entities.createNativeQuery(
+                        "select s.USER_SESSION_ID, s.CREATED_ON, s.LAST_SESSION_REFRESH" + fromLive()))
+                .getResultList();
+        return rows.stream()
+                .map(row -> new LiveSignIn((String) row[0], second(row[1]), second(row[2])))
                 .toList();
     }
 
-    private String fromLive() {
-        return live.fromLive() + " and s.userId = :user" + (scope.isOfClient() ? HAS_CLIENT : "");
+    private static Instant second(Object column) {
+        return Instant.ofEpochSecond(((Number) column).longValue());
     }
 
-    private <T> TypedQuery<T> withBounds(TypedQuery<T> query) {
+    private String fromLive() {
+        return live.fromLive() + " and s.USER_ID = :user" + (scope.isOfClient() ? HAS_CLIENT : "");
+    }
+
+    private Query withBounds(Query query) {
         live.withBounds(query).setParameter("user", userId);
         return scope.isOfClient() ? scope.setClient(query) : query;
     }
@@ -181,17 +183,21 @@ class SignInTables implements SignInStore {
 
     @Override
     public void reserve(PendingSignIn place) {
-        PendingSignInEntity entity = new PendingSignInEntity();
-        entity.sessionId = place.id();
-        entity.scope = scope.key;
-        entity.realmId = realm.getId();
-        entity.userId = userId;
-        entity.parked = place.parked();
-        entity.startedOn = place.started().getEpochSecond();
-        entity.expiresOn = place.expires().getEpochSecond();
-        entity.replaces = joined(place.replaces());
-        entities.persist(entity);
-        entities.flush();
+        String replaces = joined(place.replaces());
+        Query insert = entities.createNativeQuery("insert into {h-schema}GATEHOUSE_PENDING_SIGN_IN"
+                        + " (SESSION_ID, LIMIT_SCOPE, REALM_ID, USER_ID, PARKED, STARTED_ON, EXPIRES_ON"
+                        + (replaces == null ? "" : ", REPLACES")
+                        + ") values (:id, :scope, :realm, :user, :parked, :started, :expires"
+                        + (replaces == null ? ")" : ", :replaces)"))
+                .setParameter("id", place.id())
+                .setParameter("scope", scope.key)
+                .setParameter("parked", place.parked())
+                .setParameter("started", place.started().getEpochSecond())
+                .setParameter("expires", place.expires().getEpochSecond());
+        if (replaces != null) {
+            insert.setParameter("replaces", replaces);
+        }
+        ofUser(insert).executeUpdate();
     }
 
     @Override
@@ -254,8 +260,9 @@ class SignInTables implements SignInStore {
 
     @Override
     public boolean take(String id) {
-        return entities.createQuery("delete from PendingSignInEntity p"
-                                + " where p.sessionId = :id and p.scope = :scope and p.replaces is null")
+        // In SQL: with each sign-in it is one of the dearer statements to be made out of the entities' language.
+        return entities.createNativeQuery("delete from {h-schema}GATEHOUSE_PENDING_SIGN_IN"
+                                + " where SESSION_ID = :id and LIMIT_SCOPE = :scope and REPLACES is null")
                         .setParameter("id", id)
                         .setParameter("scope", scope.key)
                         .executeUpdate()

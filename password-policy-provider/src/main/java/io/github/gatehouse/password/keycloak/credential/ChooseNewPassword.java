@@ -48,15 +48,18 @@ public final class ChooseNewPassword extends UpdatePassword {
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         super.evaluateTriggers(context);
-        if (temporaryStateOfSignIn(context) != TemporaryPasswordState.NONE
-                && DirectGrantRefusal.isAskedFor(context.getSession())) {
+        boolean temporary = temporaryStateOfSignIn(context) != TemporaryPasswordState.NONE;
+        if (!temporary && !TemporaryPasswordSignIn.hasBegun(context.getAuthenticationSession())) {
+            return; // As with nearly every sign-in, without taking the password's data apart once more.
+        }
+        if (temporary && DirectGrantRefusal.isAskedFor(context.getSession())) {
             throw DirectGrantRefusal.asException(context.getEvent(), context.getUser());
         }
         if (isOutdated(context)) {
             // Of this sign-in and not of the user, who has nothing left to do.
             context.getAuthenticationSession().addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
             PostponedActions.hide(context);
-        } else if (temporaryStateOfSignIn(context) != TemporaryPasswordState.NONE) {
+        } else if (temporary) {
             context.getUser().addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
             PostponedActions.hide(context);
         }
