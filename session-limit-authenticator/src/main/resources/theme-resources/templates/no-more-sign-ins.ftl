@@ -5,11 +5,12 @@
     <#elseif section = "form">
         <p>
             ${msg("sessionLimitDeniedAtMost", limit)}
-            <time datetime="${oldest.datetime()}">${msg("sessionLimitDeniedOldest", oldest.text())}</time>
+            <time datetime="${oldest.datetime()}" data-text="${oldest.text()}">${msg("sessionLimitDeniedOldest", oldest.text())}</time>
         </p>
         <p>${msg("sessionLimitContact")}</p>
         <div id="kc-form-buttons" class="${properties.kcFormGroupClass!}">
             <a href="${url.loginRestartFlowUrl}" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${msg("sessionLimitBack")}</a>
         </div>
+        <#include "own-time-zone.ftl">
     </#if>
 </@layout.registrationLayout>
