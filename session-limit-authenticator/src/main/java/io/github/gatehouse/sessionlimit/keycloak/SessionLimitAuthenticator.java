@@ -44,7 +44,7 @@ final class SessionLimitAuthenticator implements Authenticator {
     }
 
     private static void admit(AuthenticationFlowContext context, Set<String> chosen, boolean posted) {
-        if (makesNoNewSession(context)) {
+        if (!SetUpCheck.canCount() || makesNoNewSession(context)) {
             context.success();
             return;
         }

@@ -84,6 +84,19 @@ final class SignInAdmission {
         });
     }
 
+    /** No session begins for the place that this request got. */
+    void giveUp() {
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                afterwards(store -> store.release(sessionId));
+            }
+
+            @Override
+            protected void rollbackImpl() {}
+        });
+    }
+
     boolean isOfThisRequest() {
         return sessionId.equals(session.getAttribute(ADMITTED));
     }

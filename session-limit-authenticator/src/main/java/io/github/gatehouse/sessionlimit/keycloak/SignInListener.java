@@ -62,15 +62,20 @@ final class SignInListener implements EventListenerProvider {
                 || event.getSessionId() == null
                 || event.getUserId() == null
                 || realm == null
+                || !SetUpCheck.canCount()
                 || !realm.getId().equals(event.getRealmId())) {
             return;
         }
         SignInAdmission.finish(session);
         SignInAdmission admission = new SignInAdmission(session, realm, event.getUserId(), event.getSessionId());
+        UserSessionModel beginning = session.sessions().getUserSession(realm, event.getSessionId());
         if (admission.isOfThisRequest()) {
+            if (beginning == null) {
+                // Ended where it began: of a direct grant for an offline token Keycloak keeps no other session.
+                admission.giveUp();
+            }
             return;
         }
-        UserSessionModel beginning = session.sessions().getUserSession(realm, event.getSessionId());
         if (beginning == null
                 || beginning.isOffline()
                 || beginning.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT
