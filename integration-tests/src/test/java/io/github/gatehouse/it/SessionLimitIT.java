@@ -213,6 +213,7 @@ class SessionLimitIT {
         second.open(portal.url(REPORTS)).signIn(person.userName(), People.PASSWORD);
         assertThat(title(second)).isEqualTo("You are signed in somewhere else already");
         assertThat(choices(second).locator("b").allTextContents()).containsExactly("Firefox on Linux");
+        second.screenshot("at-the-limit-firefox");
 
         endChosen(second);
         assertThat(alert(second)).isEqualTo("You chose 0. Choose at least 1, or cancel.");
@@ -227,6 +228,7 @@ class SessionLimitIT {
                         .textContent())
                 .startsWith("You were signed out here because of a sign-in elsewhere: ")
                 .endsWith("Firefox on Linux.");
+        first.screenshot("ended-elsewhere-firefox");
         assertThat(cap.sessions(person)).hasSize(1);
     }
 
