@@ -15,8 +15,8 @@
                         <b><#if !signIn.finished()>${msg("sessionLimitUnfinished")}<#elseif signIn.browser()?? && signIn.system()??>${msg("sessionLimitDevice", signIn.browser(), signIn.system())}<#else>${signIn.browser()!signIn.system()!msg("sessionLimitUnknownDevice")}</#if></b>
                         <span class="gatehouse-muted">
                             <#if signIn.applications()?has_content><#list signIn.applications() as application>${advancedMsg(application)}<#sep>, </#sep></#list> ·</#if>
-                            <#if signIn.lastUsed()??><time datetime="${signIn.lastUsed().datetime()}">${msg("sessionLimitLastUsed", signIn.lastUsed().text())}</time> ·</#if>
-                            <time datetime="${signIn.since().datetime()}">${msg("sessionLimitSince", signIn.since().text())}</time><#if signIn.address()??> · ${signIn.address()}</#if>
+                            <#if signIn.lastUsed()??><time datetime="${signIn.lastUsed().datetime()}" data-text="${signIn.lastUsed().text()}">${msg("sessionLimitLastUsed", signIn.lastUsed().text())}</time> ·</#if>
+                            <time datetime="${signIn.since().datetime()}" data-text="${signIn.since().text()}">${msg("sessionLimitSince", signIn.since().text())}</time><#if signIn.address()??> · ${signIn.address()}</#if>
                         </span>
                     </label>
                 </#list>
@@ -26,5 +26,6 @@
                 <a href="${url.loginRestartFlowUrl}" class="${properties.kcButtonClass!} ${properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${msg("doCancel")}</a>
             </div>
         </form>
+        <#include "own-time-zone.ftl">
     </#if>
 </@layout.registrationLayout>

@@ -106,8 +106,10 @@
     </p>
   </#if>
   <#-- Set by the step session-limit-notice: in this browser somebody was signed out for a sign-in elsewhere. -->
-  <#if endedElsewhere?? && ["login", "login-username"]?seq_contains(pageId)>
-    <div id="gatehouse-ended-elsewhere" class="gatehouse-note" role="status">${endedElsewhere}</div>
+  <#-- Keycloak's own form does not hand it over after a wrong password; then it is read where it was noted. -->
+  <#local ended = endedElsewhere!((social.flowContext.authenticationSession.getAuthNote("endedElsewhere"))!"")>
+  <#if ended?has_content && ["login", "login-username"]?seq_contains(pageId)>
+    <div id="gatehouse-ended-elsewhere" class="gatehouse-note" role="status">${ended}</div>
   </#if>
   <#-- As in the base theme: an action that an application asked for shows no warning that it is still to be done. -->
   <#if displayMessage && message?has_content && (message.type != "warning" || !isAppInitiatedAction??)>

@@ -11,11 +11,6 @@ import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.Portal;
 import io.github.gatehouse.it.support.SignInTest;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.ClientRepresentation;
@@ -123,15 +118,9 @@ class AgentIdIT {
         }
     }
 
-    private static int directGrant(KeycloakUnderTest keycloak, String name, String password)
-            throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(keycloak.realmUrl() + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "grant_type=password&client_id=agent-id-it&username=" + name + "&password=" + password))
-                .build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.discarding())
+    private static int directGrant(KeycloakUnderTest keycloak, String name, String password) {
+        return keycloak.tokens(
+                        "grant_type", "password", "client_id", "agent-id-it", "username", name, "password", password)
                 .statusCode();
     }
 

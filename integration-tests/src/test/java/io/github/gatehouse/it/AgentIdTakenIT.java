@@ -8,15 +8,12 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.github.gatehouse.it.support.Browsers;
 import io.github.gatehouse.it.support.Device;
+import io.github.gatehouse.it.support.Http;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
 import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.Portal;
 import io.github.gatehouse.it.support.SignInTest;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
@@ -164,25 +161,12 @@ class AgentIdTakenIT {
     }
 
     private String send(String token, String method, String path, Map<String, Object> body) {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create(keycloak.baseUrl() + "/admin/realms/contact-center/users" + path))
-                    .header("Authorization", "Bearer " + token)
-                    .header("Content-Type", "application/json")
-                    .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                    .build();
-            HttpResponse<String> answer =
-                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() == 400) {
-                return answer.body();
-            }
-            assertThat(answer.statusCode()).as(answer.body()).isIn(201, 204);
-            return "";
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+        String address = keycloak.baseUrl() + "/admin/realms/contact-center/users" + path;
+        HttpResponse<String> answer = Http.send(Http.json(method, address, token, body));
+        if (answer.statusCode() == 400) {
+            return answer.body();
         }
+        assertThat(answer.statusCode()).as(answer.body()).isIn(201, 204);
+        return "";
     }
 }

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import io.github.gatehouse.it.support.Browsers;
 import io.github.gatehouse.it.support.Device;
+import io.github.gatehouse.it.support.Http;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
 import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Portal;
 import io.github.gatehouse.it.support.SignInTest;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +45,7 @@ class BadPasswordInputIT {
             TOO_LONG);
 
     @Test
-    void anAdministratorsResetRefusesThemWithASentence(KeycloakUnderTest keycloak, People people)
-            throws IOException, InterruptedException {
+    void anAdministratorsResetRefusesThemWithASentence(KeycloakUnderTest keycloak, People people) {
         String path = "users/" + people.withPassword(People.PASSWORD).id() + "/reset-password";
         for (var row : REFUSED_PASSWORDS.entrySet()) {
             refuses(call(keycloak, "PUT", path, password(row.getKey())), row);
@@ -62,8 +58,7 @@ class BadPasswordInputIT {
     }
 
     @Test
-    void anAdministratorsCreationRefusesThemWithASentence(KeycloakUnderTest keycloak)
-            throws IOException, InterruptedException {
+    void anAdministratorsCreationRefusesThemWithASentence(KeycloakUnderTest keycloak) {
         for (var row : REFUSED_PASSWORDS.entrySet()) {
             refuses(call(keycloak, "POST", "users", user("Mara", row.getKey())), row);
         }
@@ -111,17 +106,10 @@ class BadPasswordInputIT {
                 + "\"attributes\":{\"phoneNumber\":[\"5125551212\"]},\"credentials\":[" + password(password) + "]}";
     }
 
-    private static HttpResponse<String> call(KeycloakUnderTest keycloak, String method, String path, String json)
-            throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(keycloak.baseUrl() + "/admin/realms/" + KeycloakUnderTest.REALM + "/" + path))
-                .header(
-                        "Authorization",
-                        "Bearer " + keycloak.admin().tokenManager().getAccessTokenString())
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(json))
-                .build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    private static HttpResponse<String> call(KeycloakUnderTest keycloak, String method, String path, String json) {
+        String address = keycloak.baseUrl() + "/admin/realms/" + KeycloakUnderTest.REALM + "/" + path;
+        return Http.send(
+                Http.json(method, address, keycloak.admin().tokenManager().getAccessTokenString(), json));
     }
 
     /** Sends the page's form by script, for no field takes all of this, and gives status and text of the answer. */

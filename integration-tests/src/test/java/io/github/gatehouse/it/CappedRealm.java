@@ -6,13 +6,7 @@ import io.github.gatehouse.it.support.KeycloakUnderTest;
 import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.localserver.FormBrowser;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
@@ -94,20 +88,15 @@ final class CappedRealm {
 
     /** The same as another client that has no secret. */
     HttpResponse<String> grant(String client, Person person) {
-        String form = "grant_type=password&client_id=" + encode(client) + "&username=" + encode(person.userName())
-                + "&password=" + encode(People.PASSWORD);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(keycloak.realmUrl() + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build();
-        try {
-            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return keycloak.tokens(
+                "grant_type",
+                "password",
+                "client_id",
+                client,
+                "username",
+                person.userName(),
+                "password",
+                People.PASSWORD);
     }
 
     /** What the portal opens to have somebody signed in. */
@@ -126,9 +115,5 @@ final class CappedRealm {
                 keycloak.realm().clients().findByClientId("portal-cli").get(0);
         client.setEnabled(enabled);
         keycloak.realm().clients().get(client.getId()).update(client);
-    }
-
-    private static String encode(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

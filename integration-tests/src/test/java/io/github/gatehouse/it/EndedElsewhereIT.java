@@ -23,10 +23,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.keycloak.admin.client.resource.AuthenticationManagementResource;
 import org.keycloak.representations.idm.RealmRepresentation;
 
 /** Whose sign-in was ended for another one reads at the sign-in page why. */
@@ -102,6 +104,38 @@ class EndedElsewhereIT {
         assertThat(note(device.awaitSignInPage()))
                 .as("ended by an administrator since")
                 .isEmpty();
+    }
+
+    @Test
+    void keycloaksOwnFormTellsItAfterAWrongPasswordToo() {
+        Device device = ended(new Browser.NewContextOptions());
+        putKeycloaksFormBehindTheStep();
+        try {
+            openPeople(device);
+            device.awaitSignInPage();
+            assertThat(device.page().locator("label[for=username]").textContent())
+                    .as("not our form, which takes agent IDs")
+                    .isEqualTo("User name or e-mail");
+            assertThat(note(device)).get().asString().matches(BY_FIREFOX);
+            for (String wrong : List.of("Wr0ng!pass", "")) {
+                device.signIn(person.userName(), wrong);
+                device.page().getByRole(AriaRole.ALERT).waitFor();
+                assertThat(note(device))
+                        .as("after '" + wrong + "'")
+                        .get()
+                        .asString()
+                        .matches(BY_FIREFOX);
+            }
+            device.page().reload();
+            assertThat(note(device.awaitSignInPage())).as("loaded again").isPresent();
+
+            device.signIn(person.userName(), People.PASSWORD).awaitPortal(portal.url("/people"));
+        } finally {
+            changeRealm(realm -> realm.setBrowserFlow("gatehouse browser"));
+            keycloak.realm().flows().getFlows().stream()
+                    .filter(flow -> flow.getAlias().equals("own form"))
+                    .forEach(flow -> keycloak.realm().flows().deleteFlow(flow.getId()));
+        }
     }
 
     @Test
@@ -237,8 +271,29 @@ class EndedElsewhereIT {
     }
 
     private void setTheme(String theme) {
+        changeRealm(realm -> realm.setLoginTheme(theme));
+    }
+
+    private void putKeycloaksFormBehindTheStep() {
+        AuthenticationManagementResource flows = keycloak.realm().flows();
+        flows.copy("gatehouse browser", Map.of("newName", "own form")).close();
+        flows.addExecution(
+                "own form gatehouse browser form", Map.of("provider", "auth-username-password-form", "priority", 15));
+        flows.getExecutions("own form").forEach(step -> {
+            if ("auth-username-password-form".equals(step.getProviderId())) {
+                step.setRequirement("REQUIRED");
+                flows.updateExecutions("own form", step);
+            } else if ("sign-in-form".equals(step.getProviderId())) {
+                step.setRequirement("DISABLED");
+                flows.updateExecutions("own form", step);
+            }
+        });
+        changeRealm(realm -> realm.setBrowserFlow("own form"));
+    }
+
+    private void changeRealm(Consumer<RealmRepresentation> change) {
         RealmRepresentation realm = keycloak.realm().toRepresentation();
-        realm.setLoginTheme(theme);
+        change.accept(realm);
         keycloak.realm().update(realm);
     }
 }

@@ -3,21 +3,18 @@ package io.github.gatehouse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.gatehouse.it.support.Http;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Calls of the endpoint for temporary passwords as any caller may make them, right or wrong. */
 final class EndpointCalls {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private EndpointCalls() {}
@@ -48,7 +45,7 @@ final class EndpointCalls {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return send(request);
+        return Http.send(request);
     }
 
     /** An answer of ours that says no: JSON, kept by nobody, with a code and a sentence. */
@@ -75,26 +72,12 @@ final class EndpointCalls {
 
     /** An access token for whatever the parameters ask. */
     static String token(KeycloakUnderTest keycloak, Map<String, String> parameters) {
-        String form = parameters.entrySet().stream()
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        HttpResponse<String> answer =
-                send(HttpRequest.newBuilder(URI.create(keycloak.realmUrl() + "/protocol/openid-connect/token"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(form)));
+        String[] fields = parameters.entrySet().stream()
+                .flatMap(field -> Stream.of(field.getKey(), field.getValue()))
+                .toArray(String[]::new);
+        HttpResponse<String> answer = keycloak.tokens(fields);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return json(answer).get("access_token").toString();
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     @SuppressWarnings("unchecked")

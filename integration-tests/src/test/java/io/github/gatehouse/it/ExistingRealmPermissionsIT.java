@@ -3,17 +3,13 @@ package io.github.gatehouse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.gatehouse.it.support.Http;
 import io.github.gatehouse.it.support.LongTest;
 import io.github.gatehouse.it.support.OwnKeycloak;
 import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Tree;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -215,21 +211,9 @@ class ExistingRealmPermissionsIT {
 
     /** The status of issuing a temporary password. */
     private static int issue(Keycloak issuer, String userId) {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(keycloak.baseUrl() + "/admin/realms/" + REALM + "/temporary-passwords/" + userId))
-                .header("Authorization", "Bearer " + issuer.tokenManager().getAccessTokenString())
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
-        try {
-            return HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        String address = keycloak.baseUrl() + "/admin/realms/" + REALM + "/temporary-passwords/" + userId;
+        return Http.send(Http.json("POST", address, issuer.tokenManager().getAccessTokenString(), null))
+                .statusCode();
     }
 
     private static void switchAdminPermissions(boolean on) {

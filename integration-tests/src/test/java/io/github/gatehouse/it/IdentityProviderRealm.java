@@ -2,11 +2,11 @@ package io.github.gatehouse.it;
 
 import io.github.gatehouse.it.support.KeycloakUnderTest;
 import io.github.gatehouse.it.support.Person;
+import io.github.gatehouse.localserver.LimitedRealm;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.keycloak.representations.idm.ClientRepresentation;
-import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.FederatedIdentityRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
@@ -115,16 +115,8 @@ final class IdentityProviderRealm implements AutoCloseable {
     static IdentityProviderRealm make(KeycloakUnderTest keycloak, String userName, Protocol protocol) {
         ClientRepresentation client = protocol.client(keycloak);
         client.setRedirectUris(List.of("*"));
-        CredentialRepresentation password = new CredentialRepresentation();
-        password.setType(CredentialRepresentation.PASSWORD);
-        password.setValue(PASSWORD);
-        UserRepresentation user = new UserRepresentation();
-        user.setUsername(userName);
-        user.setFirstName("Mara");
-        user.setLastName("Quist");
+        UserRepresentation user = LimitedRealm.person(userName, PASSWORD);
         user.setEmail(userName + "@elsewhere.example");
-        user.setEnabled(true);
-        user.setCredentials(List.of(password));
         RealmRepresentation realm = new RealmRepresentation();
         realm.setRealm(NAME);
         realm.setEnabled(true);

@@ -2,12 +2,12 @@ package io.github.gatehouse.it;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.gatehouse.it.support.Http;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
 import io.github.gatehouse.it.support.People;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.EnumMap;
@@ -35,7 +35,6 @@ final class RankedPeople {
 
     private final KeycloakUnderTest keycloak;
     private final RealmResource realm;
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> ids = new HashMap<>();
     private final Map<Rank, String> actors = new EnumMap<>(Rank.class);
     private final Map<Rank, String> targets = new EnumMap<>(Rank.class);
@@ -203,14 +202,7 @@ final class RankedPeople {
             request.header(
                     "Content-Type", body.startsWith("{") || body.startsWith("[") ? "application/json" : "text/plain");
         }
-        try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Http.send(request);
     }
 
     private static String filled(String text, Map<String, String> values) {

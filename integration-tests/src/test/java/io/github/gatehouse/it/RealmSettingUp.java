@@ -1,6 +1,7 @@
 package io.github.gatehouse.it;
 
 import io.github.gatehouse.it.support.KeycloakUnderTest;
+import io.github.gatehouse.localserver.LimitedRealm;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -8,9 +9,7 @@ import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.AuthenticationExecutionInfoRepresentation;
 import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
-import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
-import org.keycloak.representations.idm.UserRepresentation;
 
 /** A realm that starts with Keycloak's own flows, and in which somebody sets the cap up by hand. */
 final class RealmSettingUp implements AutoCloseable {
@@ -77,18 +76,7 @@ final class RealmSettingUp implements AutoCloseable {
 
     /** Adds somebody whose password is the user name. */
     void addPerson(String userName) {
-        CredentialRepresentation password = new CredentialRepresentation();
-        password.setType(CredentialRepresentation.PASSWORD);
-        password.setValue(userName);
-        password.setTemporary(false);
-        UserRepresentation person = new UserRepresentation();
-        person.setUsername(userName);
-        person.setFirstName("Mara");
-        person.setLastName("Quist");
-        person.setEmail(userName + "@example.com");
-        person.setEnabled(true);
-        person.setCredentials(List.of(password));
-        resource().users().create(person).close();
+        resource().users().create(LimitedRealm.person(userName, userName)).close();
     }
 
     RealmResource resource() {

@@ -2,11 +2,9 @@ package io.github.gatehouse.it;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.gatehouse.it.support.Http;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -190,19 +188,9 @@ final class RealmWithEveryRule {
     /** A call of Admin REST about the realm, by an administrator whose browser is German. */
     static HttpResponse<String> call(KeycloakUnderTest keycloak, String method, String path, Object body)
             throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(keycloak.baseUrl() + "/admin/realms/" + REALM + path))
-                .header(
-                        "Authorization",
-                        "Bearer " + keycloak.admin().tokenManager().getAccessTokenString())
-                .header("Content-Type", "application/json")
-                .header("Accept-Language", "de")
-                .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                .build();
-        try {
-            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        String address = keycloak.baseUrl() + "/admin/realms/" + REALM + path;
+        String token = keycloak.admin().tokenManager().getAccessTokenString();
+        return Http.send(
+                Http.json(method, address, token, JSON.writeValueAsString(body)).header("Accept-Language", "de"));
     }
 }

@@ -1,21 +1,17 @@
 package io.github.gatehouse.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.gatehouse.it.support.Http;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
 import io.github.gatehouse.it.support.Person;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.keycloak.admin.client.CreatedResponseUtil;
 import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.AuthenticationExecutionRepresentation;
@@ -46,7 +42,6 @@ final class RealmWithPeople {
 
     static final String STAFF = "staff";
     private static final int PEOPLE = 50;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KeycloakUnderTest keycloak;
 
@@ -199,11 +194,11 @@ final class RealmWithPeople {
 
     /** The answer of the token endpoint to name and password. */
     JsonNode grant(String userName, String password) {
-        return token("grant_type=password&username=" + encoded(userName) + "&password=" + encoded(password));
+        return token("grant_type", "password", "username", userName, "password", password);
     }
 
     JsonNode refresh(String refreshToken) {
-        return token("grant_type=refresh_token&refresh_token=" + refreshToken);
+        return token("grant_type", "refresh_token", "refresh_token", refreshToken);
     }
 
     /** Why there are no tokens; empty when there are. */
@@ -211,22 +206,12 @@ final class RealmWithPeople {
         return grant(userName, password).path("error_description").asText();
     }
 
-    private JsonNode token(String form) {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(keycloak.baseUrl() + "/realms/" + REALM + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("client_id=admin-cli&" + form))
-                .build();
-        try {
-            return JSON.readTree(HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private JsonNode token(String... fields) {
+        String address = keycloak.baseUrl() + "/realms/" + REALM + "/protocol/openid-connect/token";
+        return Http.read(Http.post(
+                address,
+                Stream.concat(Stream.of("client_id", "admin-cli"), Stream.of(fields))
+                        .toArray(String[]::new)));
     }
 
     private static RealmRepresentation realm(String name) {

@@ -3,12 +3,12 @@ package io.github.gatehouse.it;
 import com.microsoft.playwright.Page;
 import io.github.gatehouse.it.support.Device;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
+import io.github.gatehouse.localserver.LimitedRealm;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.keycloak.admin.client.resource.UsersResource;
-import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
@@ -42,17 +42,10 @@ final class RealmWithRegistration {
         });
         UsersResource users = keycloak.realm(NAME).users();
         users.list().forEach(user -> users.delete(user.getId()).close());
-        UserRepresentation user = new UserRepresentation();
-        user.setUsername("obrien");
+        UserRepresentation user = LimitedRealm.person("obrien", PASSWORD);
         user.setFirstName("Zoë");
         user.setLastName("O'Brien-Quist");
-        user.setEmail("obrien@example.com");
-        user.setEnabled(true);
         user.setRequiredActions(List.of("UPDATE_PASSWORD"));
-        CredentialRepresentation password = new CredentialRepresentation();
-        password.setType(CredentialRepresentation.PASSWORD);
-        password.setValue(PASSWORD);
-        user.setCredentials(List.of(password));
         users.create(user).close();
     }
 

@@ -71,7 +71,12 @@ final class ScriptedSignIn {
 
     /** Gets the sign-in page; in a browser that has begun a sign-in before, the one of that. */
     ScriptedSignIn open() {
-        answer = browser.follow(address(clientId, ""));
+        return open(address(clientId, ""));
+    }
+
+    /** The same from another address than that of the application. */
+    ScriptedSignIn open(String address) {
+        answer = browser.follow(address);
         if (answer.form() == null) {
             throw new IllegalStateException("no sign-in page: " + answer);
         }

@@ -7,16 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.microsoft.playwright.Page;
 import io.github.gatehouse.it.support.Browsers;
 import io.github.gatehouse.it.support.Device;
+import io.github.gatehouse.it.support.Http;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
 import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.SignInTest;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,18 +195,16 @@ class SessionLimitExceptionsIT {
     }
 
     @Test
-    void nobodySeesOrSetsHisOwn() throws IOException, InterruptedException {
+    void nobodySeesOrSetsHisOwn() {
         setOwn("2");
         String token = cap.grant(person).body().replaceFirst("(?s).*\"access_token\":\"([^\"]+)\".*", "$1");
 
-        HttpResponse<String> account = send(account(token).GET());
+        HttpResponse<String> account = account("GET", token, null);
         assertThat(account.statusCode()).isEqualTo(200);
         assertThat(account.body()).contains("\"agentId\"").doesNotContain(ATTRIBUTE);
         String changed = account.body().replaceFirst("\"attributes\":\\{", "\"attributes\":{\"sessionLimit\":[\"9\"],");
         assertThat(changed).contains("\"9\"");
-        HttpResponse<String> answer = send(account(token)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(changed)));
+        HttpResponse<String> answer = account("POST", token, changed);
 
         assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 499);
         assertThat(ownValue()).containsExactly("2");
@@ -293,13 +288,8 @@ class SessionLimitExceptionsIT {
         keycloak.realm().users().get(person.id()).roles().realmLevel().add(List.of(representation(role)));
     }
 
-    private HttpRequest.Builder account(String token) {
-        return HttpRequest.newBuilder(URI.create(keycloak.realmUrl() + "/account/"))
-                .header("Accept", "application/json")
-                .header("Authorization", "Bearer " + token);
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    private HttpResponse<String> account(String method, String token, String body) {
+        return Http.send(Http.json(method, keycloak.realmUrl() + "/account/", token, body)
+                .header("Accept", "application/json"));
     }
 }

@@ -206,6 +206,33 @@ class SessionLimitIT {
     }
 
     @Test
+    void inFirefoxThePersonChoosesTooAndWhoWasSignedOutReadsWhy() {
+        cap.set(Map.of("userLimit", "1", "atLimit", "ask"));
+        Device first = LimitPages.signedIn(browsers.newDevice(Browsers.Kind.FIREFOX), portal, person);
+        Device second = browsers.newDevice(Browsers.Kind.FIREFOX);
+        second.open(portal.url(REPORTS)).signIn(person.userName(), People.PASSWORD);
+        assertThat(title(second)).isEqualTo("You are signed in somewhere else already");
+        assertThat(choices(second).locator("b").allTextContents()).containsExactly("Firefox on Linux");
+        second.screenshot("at-the-limit-firefox");
+
+        endChosen(second);
+        assertThat(alert(second)).isEqualTo("You chose 0. Choose at least 1, or cancel.");
+        choices(second).first().click();
+        endChosen(second);
+
+        second.awaitPortal(portal.url(REPORTS));
+        openPeople(first);
+        assertThat(first.awaitSignInPage()
+                        .page()
+                        .locator("#gatehouse-ended-elsewhere")
+                        .textContent())
+                .startsWith("You were signed out here because of a sign-in elsewhere: ")
+                .endsWith("Firefox on Linux.");
+        first.screenshot("ended-elsewhere-firefox");
+        assertThat(cap.sessions(person)).hasSize(1);
+    }
+
+    @Test
     void thePageWorksWithoutJavaScript() {
         cap.signInElsewhere(person, 3);
         Device device = browsers.newDevice(

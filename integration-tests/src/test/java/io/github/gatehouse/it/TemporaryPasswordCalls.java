@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.gatehouse.it.support.Http;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
 import io.github.gatehouse.it.support.Person;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.keycloak.admin.client.resource.RealmResource;
@@ -77,12 +74,11 @@ final class TemporaryPasswordCalls {
 
     /** The whole answer to a direct grant. */
     static HttpResponse<String> directGrantAnswer(KeycloakUnderTest keycloak, String userName, String password) {
-        String form = "grant_type=password&client_id=" + CLIENT + "&username=" + encoded(userName) + "&password="
-                + encoded(password);
-        return send(HttpRequest.newBuilder(URI.create(keycloak.realmUrl() + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build());
+        return keycloak.tokens(
+                "grant_type", "password",
+                "client_id", CLIENT,
+                "username", userName,
+                "password", password);
     }
 
     private static Map<String, Object> tokenAnswer(KeycloakUnderTest keycloak, String userName, String password) {
@@ -91,25 +87,19 @@ final class TemporaryPasswordCalls {
 
     /** The status of a call with that token, without a body. */
     static int status(KeycloakUnderTest keycloak, String method, String userId, String token) {
-        return send(endpoint(keycloak, userId, token)
-                        .method(method, HttpRequest.BodyPublishers.noBody())
-                        .build())
-                .statusCode();
+        return Http.send(call(keycloak, method, userId, token, null)).statusCode();
     }
 
     /** Issues a temporary password and expects that status. */
     static Map<?, ?> issue(KeycloakUnderTest keycloak, Person person, String body, int status) {
-        HttpResponse<String> response = send(endpoint(keycloak, person)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
+        HttpResponse<String> response = Http.send(call(keycloak, "POST", person.id(), adminToken(keycloak), body));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
         return json(response);
     }
 
     static Map<String, Object> state(KeycloakUnderTest keycloak, Person person) {
-        HttpResponse<String> response = send(endpoint(keycloak, person).GET().build());
+        HttpResponse<String> response = Http.send(call(keycloak, "GET", person.id(), adminToken(keycloak), null));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return json(response);
     }
@@ -128,25 +118,14 @@ final class TemporaryPasswordCalls {
         return refusal.getResponse().readEntity(String.class);
     }
 
-    private static HttpRequest.Builder endpoint(KeycloakUnderTest keycloak, Person person) {
-        return endpoint(keycloak, person.id(), keycloak.admin().tokenManager().getAccessTokenString());
+    private static String adminToken(KeycloakUnderTest keycloak) {
+        return keycloak.admin().tokenManager().getAccessTokenString();
     }
 
-    private static HttpRequest.Builder endpoint(KeycloakUnderTest keycloak, String userId, String token) {
-        return HttpRequest.newBuilder(URI.create(keycloak.baseUrl() + "/admin/realms/" + KeycloakUnderTest.REALM
-                        + "/temporary-passwords/" + userId))
-                .header("Authorization", "Bearer " + token);
-    }
-
-    private static HttpResponse<String> send(HttpRequest request) {
-        try {
-            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private static HttpRequest.Builder call(
+            KeycloakUnderTest keycloak, String method, String userId, String token, String body) {
+        String address = keycloak.baseUrl() + "/admin/realms/" + KeycloakUnderTest.REALM + "/temporary-passwords/";
+        return Http.json(method, address + userId, token, body);
     }
 
     @SuppressWarnings("unchecked")
@@ -156,9 +135,5 @@ final class TemporaryPasswordCalls {
         } catch (IOException e) {
             throw new IllegalStateException(response.body(), e);
         }
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

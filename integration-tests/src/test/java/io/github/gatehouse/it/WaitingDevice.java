@@ -1,13 +1,8 @@
 package io.github.gatehouse.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.gatehouse.it.support.Http;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Map;
 import org.keycloak.representations.idm.ClientRepresentation;
 
@@ -21,7 +16,8 @@ final class WaitingDevice {
 
     private WaitingDevice(KeycloakUnderTest keycloak) {
         this.keycloak = keycloak;
-        this.begun = json(post("/auth/device", "client_id=" + CLIENT));
+        this.begun =
+                Http.read(Http.post(keycloak.realmUrl() + "/protocol/openid-connect/auth/device", "client_id", CLIENT));
     }
 
     /** Adds the client if it is not there yet, and asks. */
@@ -41,35 +37,13 @@ final class WaitingDevice {
 
     /** What the device is told. */
     String poll() {
-        return post(
-                "/token",
-                "grant_type=urn:ietf:params:oauth:grant-type:device_code&client_id=" + CLIENT + "&device_code="
-                        + begun.get("device_code").asText());
-    }
-
-    private String post(String path, String form) {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(keycloak.realmUrl() + "/protocol/openid-connect" + path))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build();
-        try {
-            return HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return new ObjectMapper().readTree(text);
-        } catch (IOException e) {
-            throw new IllegalStateException(text, e);
-        }
+        return keycloak.tokens(
+                        "grant_type",
+                        "urn:ietf:params:oauth:grant-type:device_code",
+                        "client_id",
+                        CLIENT,
+                        "device_code",
+                        begun.get("device_code").asText())
+                .body();
     }
 }

@@ -64,20 +64,25 @@ public final class LimitedRealm {
 
     /** Somebody with {@link #PASSWORD}; the user's id. */
     public static String addPerson(RealmResource realm, String userName) {
-        CredentialRepresentation password = new CredentialRepresentation();
-        password.setType(CredentialRepresentation.PASSWORD);
-        password.setValue(PASSWORD);
+        try (Response response = realm.users().create(person(userName, PASSWORD))) {
+            require(response);
+            return response.getLocation().getPath().replaceFirst(".*/", "");
+        }
+    }
+
+    /** Somebody with that password, not added yet. */
+    public static UserRepresentation person(String userName, String password) {
+        CredentialRepresentation credential = new CredentialRepresentation();
+        credential.setType(CredentialRepresentation.PASSWORD);
+        credential.setValue(password);
         UserRepresentation user = new UserRepresentation();
         user.setUsername(userName);
         user.setFirstName("Mara");
         user.setLastName("Quist");
         user.setEmail(userName + "@example.com");
         user.setEnabled(true);
-        user.setCredentials(List.of(password));
-        try (Response response = realm.users().create(user)) {
-            require(response);
-            return response.getLocation().getPath().replaceFirst(".*/", "");
-        }
+        user.setCredentials(List.of(credential));
+        return user;
     }
 
     private static void putBehindTheForm(

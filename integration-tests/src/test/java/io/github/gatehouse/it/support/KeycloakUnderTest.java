@@ -1,5 +1,6 @@
 package io.github.gatehouse.it.support;
 
+import java.net.http.HttpResponse;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.resource.RealmResource;
 
@@ -44,6 +45,11 @@ public abstract class KeycloakUnderTest implements AutoCloseable {
     /** Address of the shipped realm: {@code …/realms/contact-center}. */
     public String realmUrl() {
         return baseUrl() + "/realms/" + REALM;
+    }
+
+    /** Asks for tokens of the shipped realm: name, value, name, value. */
+    public HttpResponse<String> tokens(String... fields) {
+        return Http.post(realmUrl() + "/protocol/openid-connect/token", fields);
     }
 
     /** The admin's tokens carry times of the server's clock; after it was moved they are asked for anew. */

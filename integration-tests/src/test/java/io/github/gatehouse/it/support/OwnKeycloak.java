@@ -9,9 +9,7 @@ import io.github.gatehouse.localserver.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -206,19 +204,8 @@ public final class OwnKeycloak extends KeycloakUnderTest {
 
     /** What a monitoring system would read now. */
     public String metrics() {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + settings.management().number() + "/metrics"))
-                .build();
-        try {
-            return HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        String address = "http://localhost:" + settings.management().number() + "/metrics";
+        return Http.send(HttpRequest.newBuilder(URI.create(address))).body();
     }
 
     private void run(String name, List<String> command) {

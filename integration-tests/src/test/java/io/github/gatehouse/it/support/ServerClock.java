@@ -1,10 +1,7 @@
 package io.github.gatehouse.it.support;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** The server's clock. It goes on by itself; a test may move it ahead, and after each test it is right again. */
@@ -29,22 +26,12 @@ public final class ServerClock {
     }
 
     private void set(Duration wanted) {
-        HttpRequest request = HttpRequest.newBuilder(
+        HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(keycloak.baseUrl() + "/realms/master/test-clock/" + wanted.toSeconds()))
-                .PUT(HttpRequest.BodyPublishers.noBody())
-                .build();
-        try {
-            int status = HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-            if (status != 204) {
-                throw new IllegalStateException("the test clock answered " + status);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("the test clock does not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+                .PUT(HttpRequest.BodyPublishers.noBody());
+        int status = Http.send(request).statusCode();
+        if (status != 204) {
+            throw new IllegalStateException("the test clock answered " + status);
         }
         ahead = wanted;
         keycloak.forgetAdminTokens();

@@ -25,6 +25,7 @@ public final class SignInEnvironment implements ParameterResolver, AfterEachCall
     /** What runs; closed by JUnit at the end of the run. */
     private record Running(
             MailCatcher mail,
+            ConfirmingPhone phone,
             PortalServer portalServer,
             KeycloakUnderTest keycloak,
             Browsers browsers,
@@ -39,15 +40,19 @@ public final class SignInEnvironment implements ParameterResolver, AfterEachCall
                         default -> throw new IllegalStateException("-Dkc.server is either dist or container");
                     };
             LoopbackPort portalPort = LoopbackPort.free();
-            MailCatcher mail = MailCatcher.start(
-                    container ? "0.0.0.0" : LoopbackPort.HOST, LoopbackPort.free(), LoopbackPort.free());
+            String listening = container ? "0.0.0.0" : LoopbackPort.HOST;
+            String asSeen = container ? ContainerKeycloak.HOST_SEEN_FROM_CONTAINER : LoopbackPort.HOST;
+            MailCatcher mail = MailCatcher.start(listening, LoopbackPort.free(), LoopbackPort.free());
+            ConfirmingPhone phone = ConfirmingPhone.start(listening);
             List<Path> jars = new ArrayList<>(BundleJars.in(Tree.root()));
             jars.add(BundleJars.jarOf(Tree.root(), "test-clock-provider"));
             Map<String, String> environment = Map.of(
                     "SMTP_HOST",
-                    container ? ContainerKeycloak.HOST_SEEN_FROM_CONTAINER : LoopbackPort.HOST,
+                    asSeen,
                     "SMTP_PORT",
-                    Integer.toString(mail.smtpPort()));
+                    Integer.toString(mail.smtpPort()),
+                    ConfirmingPhone.SETTING,
+                    "http://" + asSeen + ":" + phone.port() + "/");
             KeycloakUnderTest keycloak = container
                     ? ContainerKeycloak.start(jars, environment)
                     : DistributionKeycloak.start(jars, environment);
@@ -56,6 +61,7 @@ public final class SignInEnvironment implements ParameterResolver, AfterEachCall
             Browsers browsers = Browsers.start();
             return new Running(
                     mail,
+                    phone,
                     portal,
                     keycloak,
                     browsers,
@@ -63,6 +69,7 @@ public final class SignInEnvironment implements ParameterResolver, AfterEachCall
                             KeycloakUnderTest.class, keycloak,
                             Portal.class, new Portal(portal),
                             Mailbox.class, new Mailbox(mail),
+                            ConfirmingPhone.class, phone,
                             ServerClock.class, new ServerClock(keycloak),
                             People.class, new People(keycloak),
                             Browsers.class, browsers));
@@ -73,6 +80,7 @@ public final class SignInEnvironment implements ParameterResolver, AfterEachCall
             browsers.close();
             portalServer.close();
             keycloak.close();
+            phone.close();
             mail.close();
         }
     }
@@ -83,6 +91,7 @@ public final class SignInEnvironment implements ParameterResolver, AfterEachCall
                         KeycloakUnderTest.class,
                         Portal.class,
                         Mailbox.class,
+                        ConfirmingPhone.class,
                         ServerClock.class,
                         People.class,
                         Browsers.class)

@@ -31,7 +31,11 @@ final class EndedNotice {
     /** The id of the ended session; with {@link #SHOWN} behind it once a page has told of it. */
     static final String COOKIE = "GATEHOUSE_ENDED_SESSION";
 
-    /** What the page shows: a sentence in the reader's language. Not set when there is nothing to tell. */
+    /**
+     * What the page shows: a sentence in the reader's language. Not set when there is nothing to tell. Also a note of
+     * the sign-in, for the login theme: a form that shows its page again after a wrong password does not come by the
+     * step, whosever form it is.
+     */
     static final String ATTRIBUTE = "endedElsewhere";
 
     private static final String SHOWN = ".shown";
@@ -61,6 +65,7 @@ final class EndedNotice {
             reason = EndedReason.of(session, ended);
         }
         if (reason.isEmpty()) {
+            context.getAuthenticationSession().removeAuthNote(ATTRIBUTE);
             return false;
         }
         if (silent) {
@@ -91,7 +96,6 @@ final class EndedNotice {
         MomentText when = MomentText.of(reason.when(), SessionLimitPages.now(), locale, ZoneId.systemDefault());
         String sentence = form.getMessage("sessionLimitEndedElsewhere", when.text(), words(form, reason.by()));
         form.setAttribute(ATTRIBUTE, sentence);
-        // For the form that follows the step, which shows its page again by itself after a wrong password.
         context.getAuthenticationSession().setAuthNote(ATTRIBUTE, sentence);
     }
 

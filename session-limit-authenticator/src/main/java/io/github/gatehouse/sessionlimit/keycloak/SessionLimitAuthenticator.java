@@ -47,7 +47,7 @@ final class SessionLimitAuthenticator implements Authenticator {
 
     private static void admit(AuthenticationFlowContext context, Set<String> chosen, boolean posted) {
         AuthenticationSessionModel authenticationSession = context.getAuthenticationSession();
-        if (endsWithoutSession(authenticationSession)) {
+        if (!SetUpCheck.canCount() || endsWithoutSession(authenticationSession)) {
             context.success();
             return;
         }

@@ -34,6 +34,11 @@ final class SetUpCheck {
 
     private SetUpCheck() {}
 
+    /** Whether sessions are in the database on this server. Where they are not, nothing is counted and nobody refused. */
+    static boolean canCount() {
+        return MultiSiteUtils.isPersistentSessionsEnabled();
+    }
+
     static void atStart(KeycloakSessionFactory factory) {
         try {
             List<String> realms = KeycloakModelUtils.runJobInTransactionWithResult(factory, SetUpCheck::realmsWithStep);
@@ -99,9 +104,10 @@ final class SetUpCheck {
     }
 
     private static void checkServer() {
-        if (!MultiSiteUtils.isPersistentSessionsEnabled()) {
-            LOG.warn("The session limit is not strict on this server: its feature persistent-user-sessions is off, so"
-                    + " sign-ins are not in the database, where they are counted. Switch the feature on.");
+        if (!canCount()) {
+            LOG.warn(
+                    "There is no session limit on this server: its feature persistent-user-sessions is off, so sign-ins"
+                            + " are not in the database, where they are counted and held. Switch the feature on.");
         }
         Config config = ConfigProvider.getConfig();
         Optional<Integer> size = config.getOptionalValue("quarkus.datasource.jdbc.max-size", Integer.class);

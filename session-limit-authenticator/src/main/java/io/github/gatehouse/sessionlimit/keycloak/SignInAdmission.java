@@ -105,6 +105,19 @@ final class SignInAdmission {
         return sessionId.equals(session.getAttribute(ADMITTED));
     }
 
+    /** No session begins for the place that this request got. */
+    static void giveUp(KeycloakSession session, String userId, String sessionId) {
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                afterwards(session, userId, store -> store.release(sessionId));
+            }
+
+            @Override
+            protected void rollbackImpl() {}
+        });
+    }
+
     /** The sign-in came to its end in this request. */
     static void finish(KeycloakSession session) {
         session.setAttribute(FINISHED, true);
@@ -182,6 +195,10 @@ final class SignInAdmission {
     }
 
     private <T> T inOwnTransaction(Function<KeycloakSession, T> steps) {
+        return inOwnTransaction(session, steps);
+    }
+
+    private static <T> T inOwnTransaction(KeycloakSession session, Function<KeycloakSession, T> steps) {
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 session.getKeycloakSessionFactory(), session.getContext(), steps::apply, "session limit");
     }
@@ -197,21 +214,21 @@ final class SignInAdmission {
             @Override
             protected void commitImpl() {
                 if (session.getAttribute(FINISHED) == null) {
-                    afterwards(store -> store.park(sessionId, loginTimeout()));
+                    afterwards(session, userId, store -> store.park(sessionId, loginTimeout()));
                 }
             }
 
             @Override
             protected void rollbackImpl() {
-                afterwards(ifItFails);
+                afterwards(session, userId, ifItFails);
             }
         });
     }
 
     /** What is not done now is done by the lease: a place that nobody comes for is anybody's after it. */
-    private void afterwards(Consumer<SignInTables> step) {
+    private static void afterwards(KeycloakSession session, String userId, Consumer<SignInTables> step) {
         try {
-            inOwnTransaction(job -> {
+            inOwnTransaction(session, job -> {
                 step.accept(new SignInTables(job, job.getContext().getRealm(), userId, Scope.USER));
                 return null;
             });

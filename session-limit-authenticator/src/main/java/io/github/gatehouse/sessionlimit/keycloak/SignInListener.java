@@ -64,14 +64,19 @@ final class SignInListener implements EventListenerProvider {
                 || event.getSessionId() == null
                 || event.getUserId() == null
                 || realm == null
+                || !SetUpCheck.canCount()
                 || !realm.getId().equals(event.getRealmId())) {
             return;
         }
         SignInAdmission.finish(session);
+        UserSessionModel beginning = session.sessions().getUserSession(realm, event.getSessionId());
         if (SignInAdmission.isOfThisRequest(session, event.getSessionId())) {
+            if (beginning == null) {
+                // Ended where it began: of a direct grant for an offline token Keycloak keeps no other session.
+                SignInAdmission.giveUp(session, event.getUserId(), event.getSessionId());
+            }
             return;
         }
-        UserSessionModel beginning = session.sessions().getUserSession(realm, event.getSessionId());
         if (beginning == null
                 || beginning.isOffline()
                 || beginning.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT) {

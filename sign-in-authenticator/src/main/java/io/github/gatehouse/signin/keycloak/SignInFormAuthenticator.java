@@ -24,12 +24,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 final class SignInFormAuthenticator extends UsernamePasswordForm {
 
-    /**
-     * The step {@code session-limit-notice} notes a sentence under this name. It is not asked again when this form is
-     * shown once more, such as after a wrong password.
-     */
-    private static final String ENDED_ELSEWHERE = "endedElsewhere";
-
     /** The field of the box; the same as in stock's page, so that any theme's box works. */
     private static final String REMEMBER_ME = "rememberMe";
 
@@ -117,9 +111,5 @@ final class SignInFormAuthenticator extends UsernamePasswordForm {
                 .setAttribute("rememberName", settings.rememberMe() && !personKnown)
                 .setAttribute("agentIdAllowed", settings.agentId())
                 .setAttribute("focusPassword", nameKnown);
-        String endedElsewhere = context.getAuthenticationSession().getAuthNote(ENDED_ELSEWHERE);
-        if (endedElsewhere != null) {
-            context.getSession().getProvider(LoginFormsProvider.class).setAttribute(ENDED_ELSEWHERE, endedElsewhere);
-        }
     }
 }
