@@ -1,37 +1,49 @@
 package io.github.gatehouse.sessionlimit.keycloak;
 
 import io.github.gatehouse.sessionlimit.admission.BusyException;
+import io.github.gatehouse.sessionlimit.setup.ConnectionPool;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
  * Lets few decisions about places be made at once on this node, and one at a time of the same user, so that sign-ins
- * that wait for one another do so here and not with a database connection in their hands: a decision needs a further
- * one beside that of the request.
+ * that wait for one another do so here and not with a database connection in their hands: a decision needs further ones
+ * beside that of the request. Where the pool is small, few requests may even wait here, for they hold theirs meanwhile.
  */
 final class AdmissionQueue {
 
-    /** How many decisions are made at once; docs/session-limit.md computes the size of the connection pool from it. */
-    static final int PERMITS = 8;
-
     private static final int USERS = 256;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Semaphore connections = new Semaphore(PERMITS, true);
+    /** So long a decision may wait for a lock in the database at least; drivers count whole seconds. */
+    private static final long LEAST = Duration.ofSeconds(1).toNanos();
+
+    private final Semaphore requests;
+    private final Semaphore connections;
     private final Semaphore[] users = new Semaphore[USERS];
 
-    AdmissionQueue() {
+    AdmissionQueue(ConnectionPool pool) {
+        requests = new Semaphore(pool.requests());
+        connections = new Semaphore(pool.decisions(), true);
         Arrays.setAll(users, i -> new Semaphore(1, true));
     }
 
-    /** @throws BusyException it was not the turn of this decision within five seconds */
-    <T> T inTurn(String realmId, String userId, Supplier<T> decision) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
+    /**
+     * @param decision is given until when it may take, by {@code System.nanoTime()}: a second from now at least
+     * @throws BusyException it was not the turn of this decision within them
+     */
+    <T> T inTurn(String realmId, String userId, LongFunction<T> decision) {
+        long until = System.nanoTime() + SignInTables.PATIENCE.toNanos();
+        long turn = until - LEAST;
         Semaphore user = users[Math.floorMod(31 * realmId.hashCode() + userId.hashCode(), USERS)];
-        return with(user, until, () -> with(connections, until, decision));
+        // Who may not wait here is told at once, for he keeps a connection from those who decide.
+        return with(
+                requests,
+                System.nanoTime(),
+                () -> with(user, turn, () -> with(connections, turn, () -> decision.apply(until))));
     }
 
     private static <T> T with(Semaphore permits, long until, Supplier<T> action) {

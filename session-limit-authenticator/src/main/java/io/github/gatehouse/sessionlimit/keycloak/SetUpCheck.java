@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.MultiSiteUtils;
@@ -109,12 +108,16 @@ final class SetUpCheck {
                     "There is no session limit on this server: its feature persistent-user-sessions is off, so sign-ins"
                             + " are not in the database, where they are counted and held. Switch the feature on.");
         }
-        Config config = ConfigProvider.getConfig();
-        Optional<Integer> size = config.getOptionalValue("quarkus.datasource.jdbc.max-size", Integer.class);
-        Optional<Integer> requests = config.getOptionalValue("quarkus.thread-pool.max-threads", Integer.class);
-        if (size.isPresent() && requests.isPresent()) {
-            ConnectionPool.finding(size.get(), requests.get(), AdmissionQueue.PERMITS)
-                    .ifPresent(LOG::warn);
-        }
+        ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.thread-pool.max-threads", Integer.class)
+                .flatMap(requests -> ConnectionPool.finding(poolSize(), requests))
+                .ifPresent(LOG::warn);
+    }
+
+    /** How many connections to the database this node has at most; Keycloak's default where that is not to be seen. */
+    static int poolSize() {
+        return ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.datasource.jdbc.max-size", Integer.class)
+                .orElse(100);
     }
 }

@@ -8,6 +8,7 @@ import io.github.gatehouse.sessionlimit.admission.RealmGate;
 import io.github.gatehouse.sessionlimit.admission.SignInGate;
 import io.github.gatehouse.sessionlimit.admission.SignInGate.Answer;
 import io.github.gatehouse.sessionlimit.keycloak.SignInTables.Scope;
+import io.github.gatehouse.sessionlimit.setup.ConnectionPool;
 import jakarta.persistence.PersistenceException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -37,7 +38,7 @@ final class SignInAdmission {
     /** Of the request's session: that its sign-in came to its end and a session begins. */
     private static final String FINISHED = "gatehouse.session-limit.finished";
 
-    private static final AdmissionQueue QUEUE = new AdmissionQueue();
+    private static final AdmissionQueue QUEUE = new AdmissionQueue(ConnectionPool.of(SetUpCheck.poolSize()));
 
     private static final List<LimitScope> OF_USER = List.of(LimitScope.CLIENT, LimitScope.USER);
 
@@ -132,10 +133,10 @@ final class SignInAdmission {
     }
 
     private Outcome decide(Asking asking) {
-        return QUEUE.inTurn(realm.getId(), userId, () -> {
+        return QUEUE.inTurn(realm.getId(), userId, until -> {
             try {
-                Outcome outcome = inOwnTransaction(job -> atTheUsersGate(job, asking));
-                return outcome.isAdmitted() && cap.realmLimit() > 0 ? inTheRealm(asking, outcome) : outcome;
+                Outcome outcome = inOwnTransaction(job -> atTheUsersGate(job, asking, until));
+                return outcome.isAdmitted() && cap.realmLimit() > 0 ? inTheRealm(asking, until, outcome) : outcome;
             } catch (PersistenceException e) {
                 NoConnectionException.throwIfFor(e);
                 LOG.warnf(e, "It could not be decided about a sign-in of user %s in realm %s", userId, realm.getName());
@@ -144,7 +145,7 @@ final class SignInAdmission {
         });
     }
 
-    private Outcome atTheUsersGate(KeycloakSession job, Asking asking) {
+    private Outcome atTheUsersGate(KeycloakSession job, Asking asking, long until) {
         Outcome outcome = Outcome.freely();
         for (LimitScope scope : OF_USER) {
             int limit = cap.limit(scope);
@@ -153,6 +154,7 @@ final class SignInAdmission {
                     job.getContext().getRealm(),
                     userId,
                     scope == LimitScope.USER ? Scope.USER : Scope.client(cap.clientId()));
+            tables.waitUntil(until);
             if (limit > 0 && !cap.endsOldest()) {
                 outcome = new Outcome(scope, limit, asking.at(new SignInGate(tables, now()), sessionId, limit));
                 if (!outcome.isAdmitted()) {
@@ -170,7 +172,7 @@ final class SignInAdmission {
     }
 
     /** In transactions of which the first is through when it is counted, as {@link RealmGate} says. */
-    private Outcome inTheRealm(Asking asking, Outcome ofUser) {
+    private Outcome inTheRealm(Asking asking, long until, Outcome ofUser) {
         int limit = cap.realmLimit();
         if (asking.renews && inOwnTransaction(job -> tables(job).renew(sessionId, now().plus(SignInGate.LEASE)))) {
             return ofUser;
@@ -181,6 +183,7 @@ final class SignInAdmission {
         }
         return inOwnTransaction(job -> {
             RealmTables tables = tables(job);
+            tables.waitUntil(until);
             Answer answer = new RealmGate(tables, now()).admit(sessionId, limit, asking.atLimit, asking.chosen);
             Outcome outcome = new Outcome(LimitScope.REALM, limit, answer);
             if (!outcome.isAdmitted()) {

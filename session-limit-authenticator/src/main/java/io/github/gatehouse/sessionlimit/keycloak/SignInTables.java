@@ -61,8 +61,8 @@ class SignInTables implements SignInStore {
             + " where c.USER_SESSION_ID = s.USER_SESSION_ID and c.OFFLINE_FLAG = '0'"
             + " and c.CLIENT_ID = :client and c.EXTERNAL_CLIENT_ID = :external)";
 
-    /** How long anybody waits for the gate of a user. Drivers count whole seconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How long anybody waits for a gate, and for others of this node before. Drivers count whole seconds. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String QUERY_TIMEOUT = "jakarta.persistence.query.timeout";
 
@@ -72,6 +72,7 @@ class SignInTables implements SignInStore {
     final EntityManager entities;
     final LiveSessions live;
     private final KeycloakSession session;
+    private Duration patience = PATIENCE;
 
     SignInTables(KeycloakSession session, RealmModel realm, String userId, Scope scope) {
         this.session = session;
@@ -80,6 +81,15 @@ class SignInTables implements SignInStore {
         this.scope = scope;
         this.live = new LiveSessions(realm);
         this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /**
+     * A part of {@link #PATIENCE} may be over.
+     *
+     * @param until when who decides may wait, by {@code System.nanoTime()}
+     */
+    final void waitUntil(long until) {
+        patience = Duration.ofNanos(Math.max(Duration.ofSeconds(1).toNanos(), until - System.nanoTime()));
     }
 
     @Override
@@ -105,7 +115,7 @@ class SignInTables implements SignInStore {
             return !query.setParameter("realm", realm.getId())
                     .setParameter("user", gate)
                     .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                    .setHint(QUERY_TIMEOUT, (int) PATIENCE.toMillis())
+                    .setHint(QUERY_TIMEOUT, (int) patience.toMillis())
                     .getResultList()
                     .isEmpty();
         } catch (LockTimeoutException | PessimisticLockException | QueryTimeoutException e) {
