@@ -16,11 +16,11 @@ final class WaitingDevice {
 
     private static final String CLIENT = "television";
 
-    private final KeycloakUnderTest keycloak;
+    private final String realmUrl;
     private final JsonNode begun;
 
-    private WaitingDevice(KeycloakUnderTest keycloak) {
-        this.keycloak = keycloak;
+    private WaitingDevice(String realmUrl) {
+        this.realmUrl = realmUrl;
         this.begun = json(post("/auth/device", "client_id=" + CLIENT));
     }
 
@@ -31,7 +31,12 @@ final class WaitingDevice {
         client.setPublicClient(true);
         client.setAttributes(Map.of("oauth2.device.authorization.grant.enabled", "true"));
         keycloak.realm().clients().create(client).close();
-        return new WaitingDevice(keycloak);
+        return begin(keycloak.realmUrl());
+    }
+
+    /** The same in a realm that has such a client already. */
+    static WaitingDevice begin(String realmUrl) {
+        return new WaitingDevice(realmUrl);
     }
 
     /** Where the person signs in. */
@@ -48,8 +53,7 @@ final class WaitingDevice {
     }
 
     private String post(String path, String form) {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(keycloak.realmUrl() + "/protocol/openid-connect" + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(realmUrl + "/protocol/openid-connect" + path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();

@@ -1,0 +1,130 @@
+package io.github.gatehouse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.github.gatehouse.it.GalleryPages.Visitor;
+import io.github.gatehouse.it.support.Browsers;
+import io.github.gatehouse.it.support.Device;
+import io.github.gatehouse.it.support.Tree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What was seen in the gallery: pictures, and a table of pages, for whoever asks for proof of accessibility. */
+final class GalleryRecord {
+
+    private static final Path FOLDER = Path.of("gallery");
+
+    private final String table;
+    private final Map<String, Row> rows = new TreeMap<>();
+    private final Set<Visitor> visitors = new LinkedHashSet<>();
+    private final List<AssertionError> unfinished = new ArrayList<>();
+
+    /** @param table name of the file under {@code target/gallery/} */
+    GalleryRecord(String table) {
+        this.table = table;
+    }
+
+    /**
+     * One page.
+     *
+     * @param strict whether it allows no script between its tags
+     * @param views what axe found, for each visitor
+     */
+    private record Row(String template, boolean strict, Map<Visitor, String> views) {}
+
+    /** Looks at the page that is open, in every view of the visitor's. What is amiss is kept for {@link #allFinished}. */
+    void show(Visitor visitor, Device device, String name) {
+        Page page = device.page();
+        page.waitForLoadState();
+        String template = page.locator("body").getAttribute("data-page-id");
+        boolean strict =
+                page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1;
+        visitors.add(visitor);
+        Row row = rows.computeIfAbsent(name, key -> new Row(template, strict, new HashMap<>()));
+        String picture = name + "-" + visitor.browser().name().toLowerCase(Locale.ROOT) + "-" + visitor.language();
+        List<String> seen = new ArrayList<>();
+        for (PageLook.View view : visitor.views()) {
+            try {
+                PageLook.isFinished(device, FOLDER, picture, view);
+                seen.add("0");
+            } catch (AssertionError e) {
+                unfinished.add(e);
+                seen.add("✗");
+            }
+        }
+        row.views().put(visitor, String.join(" ", seen));
+        try {
+            isDressed(page, visitor, picture);
+            if (visitor.browser() == Browsers.Kind.CHROMIUM) {
+                PageLook.theTabKeyReachesEverything(page, picture);
+            }
+        } catch (AssertionError e) {
+            unfinished.add(e);
+        }
+    }
+
+    /** Our layout, and not a field or a button that looks as the browser makes it. */
+    private static void isDressed(Page page, Visitor visitor, String picture) {
+        assertThat(page.locator("main.card h1").count())
+                .as("layout of %s", picture)
+                .isEqualTo(1);
+        assertThat(page.locator("html").getAttribute("lang")).as(picture).isEqualTo(visitor.language());
+        assertThat(page.locator("html").getAttribute("dir"))
+                .as(picture)
+                .isEqualTo(visitor.language().equals("ar") ? "rtl" : "ltr");
+        assertThat((List<?>) page.evaluate("""
+                () => [...document.querySelectorAll("main input, main button, main select, main textarea")]
+                  .filter((e) => e.checkVisibility() && !["hidden", "checkbox", "radio"].includes(e.type))
+                  .filter((e) => ["inset", "outset"].includes(getComputedStyle(e).borderStyle))
+                  .map((e) => e.outerHTML)""")).as("undressed on %s", picture).isEmpty();
+    }
+
+    /** Fails with everything that was amiss since the last time. */
+    void allFinished() {
+        List<String> messages =
+                unfinished.stream().map(AssertionError::getMessage).toList();
+        unfinished.clear();
+        assertThat(messages).isEmpty();
+    }
+
+    /** Names of the templates that were seen. */
+    Set<String> templates() {
+        return rows.values().stream()
+                .map(row -> row.template().replaceFirst("^login-", "") + ".ftl")
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Names of the pages that were seen. */
+    Set<String> pages() {
+        return rows.keySet();
+    }
+
+    /** Under {@code target/gallery/}. */
+    void write() throws IOException {
+        StringBuilder text = new StringBuilder("| page | template | scripts from files only |");
+        visitors.forEach(visitor -> text.append(' ').append(visitor).append(" |"));
+        text.append("\n|---|---|---|").append("---|".repeat(visitors.size())).append('\n');
+        rows.forEach((name, row) -> {
+            text.append("| ").append(name).append(" | ").append(row.template().replaceFirst("^login-", ""));
+            text.append(" | ").append(row.strict() ? "yes" : "no").append(" |");
+            visitors.forEach(visitor -> text.append(' ')
+                    .append(row.views().getOrDefault(visitor, ""))
+                    .append(" |"));
+            text.append('\n');
+        });
+        Path folder = Files.createDirectories(Tree.target().resolve(FOLDER));
+        Files.writeString(folder.resolve(table), text);
+    }
+}
