@@ -60,8 +60,14 @@ final class GalleryRealm {
     /** A device without a keyboard. */
     static final String DEVICE = "television";
 
+    /** Speaks SAML: an address to which a page is sent without being seen. */
+    static final String PARTNER = "partner";
+
     /** For the second realm: replaces a link that is there. */
     static final String OVERRIDE_LINK = "gallery override link";
+
+    /** Nobody listens there. */
+    static final String NOWHERE = "http://localhost:1/";
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -103,7 +109,8 @@ final class GalleryRealm {
                 client(CONSENT),
                 client(INSTALLED),
                 client(FRONT_CHANNEL),
-                client(DEVICE)));
+                client(DEVICE),
+                partner()));
         keycloak.admin().realms().create(realm);
         GalleryRealm gallery = new GalleryRealm(keycloak);
         gallery.bind(STEP_BY_STEP, "gallery step by step");
@@ -133,13 +140,8 @@ final class GalleryRealm {
         return FormBrowser.authorization(url(), client, applicationUrl(), parameters);
     }
 
-    /** Somebody with a password, e-mail and phone number. */
-    Person person() {
-        return person(user -> {});
-    }
-
-    /** The same with something changed. */
-    Person person(Consumer<UserRepresentation> change) {
+    /** Somebody with a password, e-mail and phone number, who reads that language, and with something changed. */
+    Person person(String language, Consumer<UserRepresentation> change) {
         int number = COUNT.incrementAndGet();
         UserRepresentation user = new UserRepresentation();
         user.setUsername(String.format("visitor%04d", number));
@@ -148,7 +150,8 @@ final class GalleryRealm {
         user.setEmail(user.getUsername() + "@example.com");
         user.setEmailVerified(true);
         user.setEnabled(true);
-        user.setAttributes(Map.of("phoneNumber", List.of(String.format("512557%04d", number))));
+        user.setAttributes(
+                Map.of("phoneNumber", List.of(String.format("512557%04d", number)), "locale", List.of(language)));
         CredentialRepresentation password = new CredentialRepresentation();
         password.setType(CredentialRepresentation.PASSWORD);
         password.setValue(People.PASSWORD);
@@ -273,13 +276,25 @@ final class GalleryRealm {
             case DEVICE -> attributes.put("oauth2.device.authorization.grant.enabled", "true");
             case FRONT_CHANNEL -> {
                 client.setFrontchannelLogout(true);
-                attributes.put("frontchannel.logout.url", "data:text/plain,signed-out");
+                attributes.put("frontchannel.logout.url", NOWHERE);
             }
             default -> {
                 // Nothing special.
             }
         }
         client.setAttributes(attributes);
+        return client;
+    }
+
+    private static ClientRepresentation partner() {
+        ClientRepresentation client = new ClientRepresentation();
+        client.setClientId(PARTNER);
+        client.setProtocol("saml");
+        client.setRedirectUris(List.of("*"));
+        client.setAttributes(Map.of(
+                "saml.client.signature", "false",
+                "saml_idp_initiated_sso_url_name", PARTNER,
+                "saml_assertion_consumer_url_post", NOWHERE));
         return client;
     }
 

@@ -8,6 +8,10 @@ import io.github.gatehouse.it.support.Browsers;
 import io.github.gatehouse.it.support.Device;
 import io.github.gatehouse.it.support.Tree;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,12 +23,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What was seen in the gallery: pictures, and a table of pages, for whoever asks for proof of accessibility. */
 final class GalleryRecord {
 
     private static final Path FOLDER = Path.of("gallery");
+
+    /** Of pages. */
+    private static final Pattern PARTS =
+            Pattern.compile("(template|footer|passkeys|theme-resources|cli_splash|.*-commons)\\.ftl");
+
+    /** A certificate of the browser's, a feature that is a preview, and the page that ours takes the place of. */
+    private static final Set<String> NOT_REACHED =
+            Set.of("login-x509-info.ftl", "login-passkeys-conditional-authenticate.ftl", "login-update-password.ftl");
 
     private final String table;
     private final Map<String, Row> rows = new TreeMap<>();
@@ -48,7 +62,7 @@ final class GalleryRecord {
     void show(Visitor visitor, Device device, String name) {
         Page page = device.page();
         page.waitForLoadState();
-        String template = page.locator("body").getAttribute("data-page-id");
+        String template = page.locator("body").getAttribute("data-page-id").replaceFirst("^login-", "");
         boolean strict =
                 page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1;
         visitors.add(visitor);
@@ -99,16 +113,36 @@ final class GalleryRecord {
         assertThat(messages).isEmpty();
     }
 
-    /** Names of the templates that were seen. */
-    Set<String> templates() {
-        return rows.values().stream()
-                .map(row -> row.template().replaceFirst("^login-", "") + ".ftl")
-                .collect(Collectors.toCollection(TreeSet::new));
+    /** What a browser's console says: nothing may be missing on a page because its policy forbids it. */
+    void hear(String message) {
+        if (message.contains("Content Security Policy") || message.contains("Content-Security-Policy")) {
+            unfinished.add(new AssertionError(message));
+        }
     }
 
-    /** Names of the pages that were seen. */
-    Set<String> pages() {
-        return rows.keySet();
+    /** Fails where the base theme has a page that was not seen, or docs/accessibility.md has not the same pages. */
+    void isWhole() throws IOException {
+        Set<String> seen = rows.values().stream()
+                .map(row -> row.template() + ".ftl")
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(baseTemplates())
+                .filteredOn(template -> !PARTS.matcher(template).matches() && !NOT_REACHED.contains(template))
+                .isSubsetOf(seen);
+        String documented = Files.readString(Tree.root().resolve("docs/accessibility.md"));
+        assertThat(rows.keySet())
+                .as("pages in docs/accessibility.md")
+                .allSatisfy(page -> assertThat(documented).contains("| " + page + " |"));
+    }
+
+    private static List<String> baseTemplates() throws IOException {
+        URL template = GalleryRecord.class.getResource("/theme/base/login/template.ftl");
+        try (FileSystem jar =
+                        FileSystems.newFileSystem(URI.create(template.toString().replaceFirst("!.*", "")), Map.of());
+                Stream<Path> files = Files.list(jar.getPath("/theme/base/login"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".ftl"))
+                    .toList();
+        }
     }
 
     /** Under {@code target/gallery/}. */
@@ -117,7 +151,7 @@ final class GalleryRecord {
         visitors.forEach(visitor -> text.append(' ').append(visitor).append(" |"));
         text.append("\n|---|---|---|").append("---|".repeat(visitors.size())).append('\n');
         rows.forEach((name, row) -> {
-            text.append("| ").append(name).append(" | ").append(row.template().replaceFirst("^login-", ""));
+            text.append("| ").append(name).append(" | ").append(row.template());
             text.append(" | ").append(row.strict() ? "yes" : "no").append(" |");
             visitors.forEach(visitor -> text.append(' ')
                     .append(row.views().getOrDefault(visitor, ""))
