@@ -14,7 +14,7 @@ h1{font-size:1.5rem;line-height:1.2;margin:0 0 1rem;letter-spacing:-.01em}
 h1 p{margin:0}
 h2{font-size:1.1rem;line-height:1.3;margin:1.25rem 0 .5rem}
 p{margin:.25rem 0 1rem}
-form+p,.button+p{margin-top:1rem}
+form+p,.button+p,#kc-info,form+#kc-info-message{margin-top:1rem}
 a{color:var(--accent)}
 hr{border:0;border-top:1px solid var(--line);margin:1.5rem 0}
 img{max-width:100%;height:auto}

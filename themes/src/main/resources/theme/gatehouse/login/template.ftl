@@ -30,14 +30,16 @@
 </#macro>
 
 <#--
-  Positive tabindex values and headings that skip a level are all that a screen reader stumbles over in most of the
-  base theme's pages, and what they do when a form is sent our script does. Mended here, they need no copy of ours.
+  Positive tabindex values, headings that skip a level and a logo without an alternative are all that a screen reader
+  stumbles over in most of the base theme's pages, and what they do when a form is sent our script does. Mended here,
+  they need no copy of ours.
   Values are escaped, so only markup can match.
 -->
 <#function mended content>
   <#return content?markup_string
       ?replace(r' tabindex="\d+"', '', 'r')
       ?replace(r' onsubmit="[^"]*"', '', 'r')
+      ?replace(r'<img(?![^>]*\salt=)', '<img alt=""', 'r')
       ?replace(r'<(/?)h[3-6]\b', '<$1h2', 'r')
       ?no_esc>
 </#function>
@@ -58,6 +60,7 @@
 
 <#macro registrationLayout bodyClass="" displayInfo=false displayMessage=true displayRequiredFields=false>
 <#local heading><#nested "header"></#local>
+<#local heading = mended(heading)>
 <#local form><#nested "form"></#local>
 <#local form = mended(form)>
 <#local socialProviders><#nested "socialProviders"></#local>
@@ -66,9 +69,9 @@
 <#local info = mended(info)>
 <#local footer><@loginFooter.content/></#local>
 <#local supervisorContact = msg("supervisorContact")>
-<#local passkeys = pageId?starts_with("webauthn-") || pageId?contains("passkeys") || enableWebAuthnConditionalUI??>
+<#local passkeys = ["webauthn-register", "webauthn-authenticate"]?seq_contains(pageId) || pageId?contains("passkeys") || enableWebAuthnConditionalUI??>
 <#-- `scripts` are those of a step, from wherever: Google's reCAPTCHA. -->
-<#local scriptsFromFilesOnly = !passkeys && !scripts?? && !hasInlineScript(form + socialProviders + info + footer)>
+<#local scriptsFromFilesOnly = !passkeys && !scripts?has_content && !hasInlineScript(form + socialProviders + info + footer)>
 <!DOCTYPE html>
 <html class="${properties.kcHtmlClass!}<#if darkMode!true> dark-allowed</#if>" lang="${lang}"<#if realm.internationalizationEnabled> dir="${(locale.rtl)?then('rtl','ltr')}"</#if>>
 <head>

@@ -70,7 +70,7 @@ abstract class GalleryPages {
 
         @Override
         public String toString() {
-            return browser + " " + language;
+            return (browser == Browsers.Kind.CHROMIUM ? "Chromium " : "Firefox ") + language;
         }
     }
 
@@ -410,7 +410,8 @@ abstract class GalleryPages {
     @MethodSource("visitors")
     void onTheWayToAnApplicationThatSpeaksSaml(Visitor visitor) {
         Device device = signedIn(visitor, person(visitor));
-        device.context().route(GalleryRealm.NOWHERE, Route::abort);
+        // No content: the browser stays where it is.
+        device.context().route(GalleryRealm.NOWHERE, route -> route.fulfill(new Route.FulfillOptions().setStatus(204)));
         device.open(realm.url() + "/protocol/saml/clients/" + GalleryRealm.PARTNER);
         device.page().locator("form[name=saml-post-binding]").waitFor(ATTACHED);
         show(visitor, device, "saml");
@@ -497,19 +498,25 @@ abstract class GalleryPages {
     /** In a Chromium, whichever browser looks at the pages: only there a security key can be made up. */
     private void setUpKeyAndRecoveryCodes(Person person) {
         Device device = browsers.newDevice();
+        device.page().setDefaultTimeout(8000);
         virtualSecurityKey(device);
         device.page().onDialog(dialog -> dialog.accept("Key"));
-        device.open(realm.authorization(GalleryRealm.STEP_BY_STEP, "&kc_action=webauthn-register"));
-        device.page().locator("#username").fill(person.userName());
-        click(device, "#kc-login", "#password");
-        device.page().locator("#password").fill(People.PASSWORD);
-        click(device, "#kc-login", "#registerWebAuthn");
+        stepByStep(device, person, "webauthn-register", "#registerWebAuthn");
         device.page().locator("#registerWebAuthn").click();
         device.page().waitForURL(realm.applicationUrl() + "?**");
-        device.open(realm.authorization(GalleryRealm.STEP_BY_STEP, "&kc_action=CONFIGURE_RECOVERY_AUTHN_CODES"));
+        stepByStep(device, person, "CONFIGURE_RECOVERY_AUTHN_CODES", "#kcRecoveryCodesConfirmationCheck");
         device.page().locator("#kcRecoveryCodesConfirmationCheck").check();
         device.page().locator("#saveRecoveryAuthnCodesBtn").click();
         device.page().waitForURL(realm.applicationUrl() + "?**");
+    }
+
+    /** Proves by the password who that is; the other proofs are being set up. */
+    private void stepByStep(Device device, Person person, String action, String awaited) {
+        device.open(realm.authorization(GalleryRealm.STEP_BY_STEP, "&kc_action=" + action));
+        device.page().locator("#username").fill(person.userName());
+        click(device, "#kc-login", "#password");
+        device.page().locator("#password").fill(People.PASSWORD);
+        click(device, "#kc-login", awaited);
     }
 
     private static void virtualSecurityKey(Device device) {

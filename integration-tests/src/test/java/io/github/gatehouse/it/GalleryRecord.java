@@ -128,6 +128,9 @@ final class GalleryRecord {
         assertThat(baseTemplates())
                 .filteredOn(template -> !PARTS.matcher(template).matches() && !NOT_REACHED.contains(template))
                 .isSubsetOf(seen);
+        assertThat(rows.values().stream().filter(row -> !row.strict()).map(Row::template))
+                .as("pages that run scripts of their own, Keycloak's all")
+                .containsOnly("webauthn-register", "webauthn-authenticate", "saml-post-form");
         String documented = Files.readString(Tree.root().resolve("docs/accessibility.md"));
         assertThat(rows.keySet())
                 .as("pages in docs/accessibility.md")
