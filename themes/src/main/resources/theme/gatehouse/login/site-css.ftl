@@ -50,6 +50,7 @@ input[type=checkbox]+label,input[type=radio]+label{display:inline-block;font-wei
 .buttons,#kc-form-buttons,form>.button:first-of-type{margin-top:1.25rem}
 .link{border:0;padding:0;background:none;color:var(--accent);font:inherit;text-decoration:underline;cursor:pointer}
 .other-ways{margin-top:1rem}
+#kc-form-options:has(a){margin-top:.75rem}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px;box-shadow:0 0 0 2px var(--ink);z-index:1}
 a:focus-visible,summary:focus-visible,.link:focus-visible{border-radius:3px}
 .toggle:focus-visible{position:relative}

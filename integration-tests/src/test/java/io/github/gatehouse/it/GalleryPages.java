@@ -1,5 +1,7 @@
 package io.github.gatehouse.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
@@ -169,6 +171,8 @@ abstract class GalleryPages {
         show(visitor, device, "name-first-unknown");
         device.page().locator("#username").fill(person.userName());
         click(device, "#kc-login", "#password");
+        assertThat(device.page().locator("#password").getAttribute("autocomplete"))
+                .isEqualTo("current-password");
         show(visitor, device, "password");
         device.page().locator("#password").fill("nonsense");
         click(device, "#kc-login", "[aria-invalid=true]");
