@@ -210,7 +210,7 @@ class LookIT {
         showsAndHides(device.page(), "password-new");
     }
 
-    /** Bytes as on the wire, nothing cached. The figures are those of docs/figures.md. */
+    /** Bytes as on the wire, nothing cached; {@code ./benchmark page} measures more. */
     @Test
     void theSignInPageTakesThreeRequestsAndATenthOfStocksBytes(
             KeycloakUnderTest keycloak, Browsers browsers, Portal portal) {
