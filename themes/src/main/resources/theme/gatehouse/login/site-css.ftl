@@ -1,5 +1,5 @@
 :root{color-scheme:light;--bg:#eef1f5;--card:#fff;--ink:#16202c;--muted:#55637a;--line:#c3ccd8;--edge:#76839a;--field:#fff;--accent:#0b5cad;--accent-ink:#fff;--ok:#1a7f47;--bad:#b3261e;--bad-bg:#fdecea;--note-bg:#e8f1fb;--focus:#ffbf47;--radius:10px}
-@media (prefers-color-scheme:dark){:root.dark-allowed{color-scheme:dark;--bg:#10161e;--card:#19222d;--ink:#e8edf4;--muted:#a3b1c4;--line:#3a4757;--edge:#75849a;--field:#10161e;--accent:#7db7f2;--accent-ink:#0c1520;--ok:#6bd49a;--bad:#ff9a92;--bad-bg:#3a1d1c;--note-bg:#1a2b3f}}
+@media screen and (prefers-color-scheme:dark){:root.dark-allowed{color-scheme:dark;--bg:#10161e;--card:#19222d;--ink:#e8edf4;--muted:#a3b1c4;--line:#3a4757;--edge:#75849a;--field:#10161e;--accent:#7db7f2;--accent-ink:#0c1520;--ok:#6bd49a;--bad:#ff9a92;--bad-bg:#3a1d1c;--note-bg:#1a2b3f}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;min-height:100vh;padding:max(1rem,8vh) 1rem 2rem;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
@@ -8,11 +8,13 @@ body{margin:0;min-height:100vh;padding:max(1rem,8vh) 1rem 2rem;background:var(--
 .card:has(.gatehouse-choice),.card:has(#kc-recovery-codes-list),.card:has(#kc-totp-settings){max-width:34rem}
 .brand{display:flex;align-items:center;gap:.6rem;color:var(--muted);font-weight:600;margin-bottom:1.25rem}
 .brand svg{flex:none;width:1.6rem;height:1.6rem;color:var(--accent)}
+.brand:has(img) svg{display:none}
+.brand img{display:block;max-height:3rem}
 h1{font-size:1.5rem;line-height:1.2;margin:0 0 1rem;letter-spacing:-.01em}
 h1 p{margin:0}
 h2{font-size:1.1rem;line-height:1.3;margin:1.25rem 0 .5rem}
 p{margin:.25rem 0 1rem}
-form+p,.button+p{margin-top:1rem}
+form+p,.button+p,#kc-info,form+#kc-info-message{margin-top:1rem}
 a{color:var(--accent)}
 hr{border:0;border-top:1px solid var(--line);margin:1.5rem 0}
 img{max-width:100%;height:auto}
@@ -48,6 +50,7 @@ input[type=checkbox]+label,input[type=radio]+label{display:inline-block;font-wei
 .buttons,#kc-form-buttons,form>.button:first-of-type{margin-top:1.25rem}
 .link{border:0;padding:0;background:none;color:var(--accent);font:inherit;text-decoration:underline;cursor:pointer}
 .other-ways{margin-top:1rem}
+#kc-form-options:has(a){margin-top:.75rem}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px;box-shadow:0 0 0 2px var(--ink);z-index:1}
 a:focus-visible,summary:focus-visible,.link:focus-visible{border-radius:3px}
 .toggle:focus-visible{position:relative}
@@ -87,4 +90,4 @@ footer{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line);font-
 .languages li{padding:.2rem 0;break-inside:avoid}
 @media (max-width:26rem){body{padding:0;background:var(--card)}.card{border:0;border-radius:0;box-shadow:none;padding:1.5rem 1rem}.codes{columns:1}}
 @media (forced-colors:active){.button.primary{border-width:2px}:focus-visible{outline-color:Highlight;box-shadow:none}.alert,.gatehouse-note,.gatehouse-address{border:1px solid}.alert-error{border-width:2px}}
-@media print{body{background:none}footer,.button,.toggle{display:none}}
+@media print{body,.card{padding:0;background:none;border:0;box-shadow:none}footer,.button,.toggle,.link{display:none}.codes{columns:1}}

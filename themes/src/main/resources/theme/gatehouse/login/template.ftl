@@ -15,13 +15,32 @@
   </style>
 </#macro>
 
+<#-- Colours of the realm: realm texts (Realm settings > Localization). Anything but six hexadecimal digits is left out. -->
+<#macro realmColours>
+  <#local colours = "">
+  <#list [["accentColor", ":root{--accent:"], ["accentColorDark", "@media screen and (prefers-color-scheme:dark){:root.dark-allowed{--accent:"]] as colour>
+    <#local value = msg(colour[0])?trim>
+    <#if value?matches("#[0-9a-fA-F]{6}")>
+      <#local colours = colours + colour[1] + value + colour[1]?contains("@")?then("}}", "}")>
+    </#if>
+  </#list>
+  <#if colours?has_content>
+    <style>${colours?no_esc}</style>
+  </#if>
+</#macro>
+
 <#--
-  Positive tabindex values and headings that skip a level are all that a screen reader stumbles over in most of the
-  base theme's pages. Mended here, they need no copy of ours. Values are escaped, so only markup can match.
+  Positive tabindex values, headings that skip a level and a logo without an alternative are all that a screen reader
+  stumbles over in most of the base theme's pages, the field of login-password.ftl does not say to a password manager
+  what it is, and what a page does when its form is sent our script does. Mended here, they need no copy of ours.
+  Values are escaped, so only markup can match.
 -->
 <#function mended content>
   <#return content?markup_string
       ?replace(r' tabindex="\d+"', '', 'r')
+      ?replace(r' onsubmit="[^"]*"', '', 'r')
+      ?replace(' autocomplete="on"', ' autocomplete="current-password"')
+      ?replace(r'<img(?![^>]*\salt=)', '<img alt=""', 'r')
       ?replace(r'<(/?)h[3-6]\b', '<$1h2', 'r')
       ?no_esc>
 </#function>
@@ -30,15 +49,37 @@
   <#return content?markup_string?replace('<[^>]*>', ' ', 'r')?replace(r'\s+', ' ', 'r')?trim?no_esc>
 </#function>
 
+<#--
+  Whether there is a script between the tags or in an attribute. Quoted values are left out of account: what a visitor
+  types, or a link brings, must not be able to look like an attribute.
+-->
+<#function hasInlineScript content>
+  <#local source = content?markup_string>
+  <#return source?contains("<script") && source != source?replace(r'<script(?![^>]*\ssrc=)', '', 'r')
+      || source?replace('"[^"]*"', '', 'r')?matches(r'(?s).*<[^>]*\son[a-z]+=.*')>
+</#function>
+
 <#macro registrationLayout bodyClass="" displayInfo=false displayMessage=true displayRequiredFields=false>
 <#local heading><#nested "header"></#local>
+<#local heading = mended(heading)>
 <#local form><#nested "form"></#local>
+<#local form = mended(form)>
+<#local socialProviders><#nested "socialProviders"></#local>
+<#local socialProviders = mended(socialProviders)>
+<#local info><#if displayInfo><#nested "info"></#if></#local>
+<#local info = mended(info)>
+<#local footer><@loginFooter.content/></#local>
 <#local supervisorContact = msg("supervisorContact")>
-<#local passkeys = pageId?starts_with("webauthn-") || pageId?contains("passkeys") || enableWebAuthnConditionalUI??>
+<#local passkeys = ["webauthn-register", "webauthn-authenticate"]?seq_contains(pageId) || pageId?contains("passkeys") || enableWebAuthnConditionalUI??>
+<#-- `scripts` are those of a step, from wherever: Google's reCAPTCHA. -->
+<#local scriptsFromFilesOnly = !passkeys && !scripts?has_content && !hasInlineScript(form + socialProviders + info + footer)>
 <!DOCTYPE html>
 <html class="${properties.kcHtmlClass!}<#if darkMode!true> dark-allowed</#if>" lang="${lang}"<#if realm.internationalizationEnabled> dir="${(locale.rtl)?then('rtl','ltr')}"</#if>>
 <head>
   <meta charset="utf-8">
+  <#if scriptsFromFilesOnly>
+    <meta http-equiv="Content-Security-Policy" content="script-src 'self'; base-uri 'none'">
+  </#if>
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <#if properties.meta?has_content>
     <#list properties.meta?split(" ") as meta>
@@ -52,6 +93,7 @@
     <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='%230b5cad' stroke-width='2'%3E%3Cpath d='M4 21V9l8-6 8 6v12M9 21v-6a3 3 0 0 1 6 0v6M2 21h20'/%3E%3C/svg%3E">
   </#if>
   <@siteStyles/>
+  <@realmColours/>
   <#if themeResources?? && themeResources.stylesCommon?has_content>
     <@themeResourceTags.renderStyles themeResources.stylesCommon url.resourcesCommonPath />
   <#elseif properties.stylesCommon?has_content>
@@ -71,7 +113,7 @@
     <script type="importmap">{"imports": {"rfc4648": "${url.resourcesCommonPath}/vendor/rfc4648/rfc4648.js"}}</script>
   </#if>
   <#-- The name carries the hash of the content: browsers and the server's gzip cache keep a file for weeks. -->
-  <script src="${url.resourcesPath}/js/gatehouse-552a498f.js" type="module"></script>
+  <script src="${url.resourcesPath}/js/gatehouse-4e279cf6.js" type="module"></script>
   <#if themeResources?? && themeResources.scripts?has_content>
     <@themeResourceTags.renderScripts themeResources.scripts url.resourcesPath "text/javascript" />
   <#elseif properties.scripts?has_content>
@@ -84,7 +126,7 @@
       <script src="${script}"></script>
     </#list>
   </#if>
-</head>
+  <#-- No end tag of the head, which is optional: before it Keycloak writes a script that our policy forbids. -->
 <body class="${bodyClass}" data-page-id="login-${pageId}"
     data-text-show="${msg("gatehouseShow")}" data-text-hide="${msg("gatehouseHide")}"
     data-auth-checker="${url.resourcesPath}/js/authChecker.js" data-sso-url="${url.ssoLoginInOtherTabsUrl}"
@@ -116,7 +158,7 @@
     <div id="gatehouse-message" class="${properties.kcAlertClass!} alert-${message.type}" role="${(message.type == "error")?then("alert", "status")}">${kcSanitize(message.summary)?no_esc}</div>
   </#if>
 
-  ${mended(form)}
+  ${form}
 
   <#if auth?has_content && auth.showTryAnotherWayLink()>
     <form id="kc-select-try-another-way-form" class="other-ways" action="${url.loginAction}" method="post">
@@ -129,12 +171,10 @@
     </form>
   </#if>
 
-  <#local socialProviders><#nested "socialProviders"></#local>
-  ${mended(socialProviders)}
+  ${socialProviders}
 
   <#if displayInfo>
-    <#local info><#nested "info"></#local>
-    <div id="kc-info">${mended(info)}</div>
+    <div id="kc-info">${info}</div>
   </#if>
 
   <#local languages = realm.internationalizationEnabled && locale.supported?size gt 1>
@@ -153,7 +193,7 @@
       <span>${kcSanitize(supervisorContact)?no_esc}</span>
     </footer>
   </#if>
-  <@loginFooter.content/>
+  ${footer}
 </main>
 </body>
 </html>

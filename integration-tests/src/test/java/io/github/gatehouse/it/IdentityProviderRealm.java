@@ -6,13 +6,14 @@ import io.github.gatehouse.localserver.LimitedRealm;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.FederatedIdentityRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** A second realm at which somebody can sign in to the shipped one, until it is closed. */
+/** A second realm at which somebody can sign in to the shipped one, or to another, until it is closed. */
 final class IdentityProviderRealm implements AutoCloseable {
 
     /** Of the one person there. */
@@ -21,10 +22,12 @@ final class IdentityProviderRealm implements AutoCloseable {
     private static final String NAME = "elsewhere";
 
     private final KeycloakUnderTest keycloak;
+    private final RealmResource here;
     private final Protocol protocol;
 
-    private IdentityProviderRealm(KeycloakUnderTest keycloak, Protocol protocol) {
+    private IdentityProviderRealm(KeycloakUnderTest keycloak, RealmResource here, Protocol protocol) {
         this.keycloak = keycloak;
+        this.here = here;
         this.protocol = protocol;
     }
 
@@ -113,6 +116,16 @@ final class IdentityProviderRealm implements AutoCloseable {
 
     /** The same in the language of choice. */
     static IdentityProviderRealm make(KeycloakUnderTest keycloak, String userName, Protocol protocol) {
+        return make(keycloak, keycloak.realm(), userName, protocol);
+    }
+
+    /** The same for another realm than the shipped one; by OIDC. */
+    static IdentityProviderRealm make(KeycloakUnderTest keycloak, RealmResource here, String userName) {
+        return make(keycloak, here, userName, Protocol.OIDC);
+    }
+
+    private static IdentityProviderRealm make(
+            KeycloakUnderTest keycloak, RealmResource here, String userName, Protocol protocol) {
         ClientRepresentation client = protocol.client(keycloak);
         client.setRedirectUris(List.of("*"));
         UserRepresentation user = LimitedRealm.person(userName, PASSWORD);
@@ -129,16 +142,24 @@ final class IdentityProviderRealm implements AutoCloseable {
         provider.setProviderId(protocol.name().toLowerCase(Locale.ROOT));
         provider.setEnabled(true);
         provider.setConfig(protocol.provider(keycloak.baseUrl() + "/realms/" + NAME, client));
-        keycloak.realm().identityProviders().create(provider).close();
-        return new IdentityProviderRealm(keycloak, protocol);
+        here.identityProviders().create(provider).close();
+        return new IdentityProviderRealm(keycloak, here, protocol);
     }
 
     /** The flow that follows in the shipped realm when somebody comes from there. */
     void followedBy(String flow) {
         IdentityProviderRepresentation provider =
-                keycloak.realm().identityProviders().get(NAME).toRepresentation();
+                here.identityProviders().get(NAME).toRepresentation();
         provider.setPostBrokerLoginFlowAlias(flow);
-        keycloak.realm().identityProviders().get(NAME).update(provider);
+        here.identityProviders().get(NAME).update(provider);
+    }
+
+    /** The flow that a first sign-in from there takes here. */
+    void precededBy(String flow) {
+        IdentityProviderRepresentation provider =
+                here.identityProviders().get(NAME).toRepresentation();
+        provider.setFirstBrokerLoginFlowAlias(flow);
+        here.identityProviders().get(NAME).update(provider);
     }
 
     /** From now on the person there is this one here, without being asked at the first sign-in. */
@@ -151,11 +172,7 @@ final class IdentityProviderRealm implements AutoCloseable {
         link.setIdentityProvider(NAME);
         link.setUserId(protocol.idOf(there));
         link.setUserName(there.getUsername());
-        keycloak.realm()
-                .users()
-                .get(person.id())
-                .addFederatedIdentity(NAME, link)
-                .close();
+        here.users().get(person.id()).addFederatedIdentity(NAME, link).close();
     }
 
     /** Of the realm, and on the link in the sign-in page. */
@@ -165,7 +182,7 @@ final class IdentityProviderRealm implements AutoCloseable {
 
     @Override
     public void close() {
-        keycloak.realm().identityProviders().get(NAME).remove();
+        here.identityProviders().get(NAME).remove();
         keycloak.realm(NAME).remove();
     }
 }

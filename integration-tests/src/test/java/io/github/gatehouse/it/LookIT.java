@@ -3,7 +3,10 @@ package io.github.gatehouse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import io.github.gatehouse.it.support.Browsers;
 import io.github.gatehouse.it.support.Device;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
@@ -124,6 +127,38 @@ class LookIT {
     }
 
     @Test
+    void oneSignsInForTheFirstTimeByTheKeyboardAlone(Browsers browsers, Portal portal, People people) {
+        Person person = people.add();
+        Device device = signInPage(browsers, portal);
+        Keyboard keyboard = device.page().keyboard();
+        keyboard.type(person.userName());
+        keyboard.press("Tab");
+        keyboard.type(person.temporaryPassword());
+        keyboard.press("Enter");
+        device.page().locator("#password-new:focus").waitFor();
+        keyboard.type(People.PASSWORD);
+        // Past the button that shows it.
+        keyboard.press("Tab");
+        keyboard.press("Tab");
+        keyboard.type(People.PASSWORD);
+        keyboard.press("Enter");
+        device.awaitPortal(portal.url("/"));
+    }
+
+    @Test
+    void aDarkScreenPrintsDarkOnWhiteWithoutButtons(Browsers browsers, Portal portal) {
+        Page page = signInPage(browsers, portal).page();
+        page.emulateMedia(
+                new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK).setMedia(Media.PRINT));
+
+        assertThat(page.evaluate("getComputedStyle(document.querySelector('h1')).color"))
+                .isEqualTo("rgb(22, 32, 44)");
+        assertThat(page.evaluate("getComputedStyle(document.querySelector('main')).backgroundColor"))
+                .isEqualTo("rgba(0, 0, 0, 0)");
+        assertThat(page.locator("button:visible").count()).isZero();
+    }
+
+    @Test
     void theForgotLinkComesWithThePasswordFieldAndStays(Browsers browsers, Portal portal) {
         Page page = signInPage(browsers, portal).page();
         assertThat(page.evaluate("document.activeElement.id")).isEqualTo("username");
@@ -175,7 +210,7 @@ class LookIT {
         showsAndHides(device.page(), "password-new");
     }
 
-    /** Bytes as on the wire, nothing cached. The figures are those of docs/figures.md. */
+    /** Bytes as on the wire, nothing cached; {@code ./benchmark page} measures more. */
     @Test
     void theSignInPageTakesThreeRequestsAndATenthOfStocksBytes(
             KeycloakUnderTest keycloak, Browsers browsers, Portal portal) {

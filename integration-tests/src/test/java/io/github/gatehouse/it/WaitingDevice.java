@@ -11,13 +11,12 @@ final class WaitingDevice {
 
     private static final String CLIENT = "television";
 
-    private final KeycloakUnderTest keycloak;
+    private final String realmUrl;
     private final JsonNode begun;
 
-    private WaitingDevice(KeycloakUnderTest keycloak) {
-        this.keycloak = keycloak;
-        this.begun =
-                Http.read(Http.post(keycloak.realmUrl() + "/protocol/openid-connect/auth/device", "client_id", CLIENT));
+    private WaitingDevice(String realmUrl) {
+        this.realmUrl = realmUrl;
+        this.begun = Http.read(Http.post(realmUrl + "/protocol/openid-connect/auth/device", "client_id", CLIENT));
     }
 
     /** Adds the client if it is not there yet, and asks. */
@@ -27,7 +26,12 @@ final class WaitingDevice {
         client.setPublicClient(true);
         client.setAttributes(Map.of("oauth2.device.authorization.grant.enabled", "true"));
         keycloak.realm().clients().create(client).close();
-        return new WaitingDevice(keycloak);
+        return begin(keycloak.realmUrl());
+    }
+
+    /** The same in a realm that has such a client already. */
+    static WaitingDevice begin(String realmUrl) {
+        return new WaitingDevice(realmUrl);
     }
 
     /** Where the person signs in. */
@@ -37,7 +41,8 @@ final class WaitingDevice {
 
     /** What the device is told. */
     String poll() {
-        return keycloak.tokens(
+        return Http.post(
+                        realmUrl + "/protocol/openid-connect/token",
                         "grant_type",
                         "urn:ietf:params:oauth:grant-type:device_code",
                         "client_id",

@@ -59,8 +59,13 @@ public final class Device {
 
     /** A picture of the whole page under {@code target/screenshots/}. */
     public Device screenshot(String name) {
+        return screenshot(Path.of("screenshots"), name);
+    }
+
+    /** The same in another folder under {@code target/}. */
+    public Device screenshot(Path folder, String name) {
         page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Tree.target().resolve("screenshots").resolve(name + ".png"))
+                .setPath(Tree.target().resolve(folder).resolve(name + ".png"))
                 .setFullPage(true));
         return this;
     }

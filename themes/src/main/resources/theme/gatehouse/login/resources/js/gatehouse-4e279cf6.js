@@ -1,5 +1,15 @@
 // The only script of the theme's own. Without it every page works: the forgot link shows, passwords stay hidden.
 
+// The answer to a form has that form's address, and loading it again would send the form again. So the address becomes
+// that of the step that is shown, without the code that makes it a form's. Keycloak does the same by a script in the
+// page, which our policy forbids.
+if (new URLSearchParams(location.search).has("session_code")) {
+  const step = document.querySelector('form[action*="session_code="]')?.getAttribute("action") ?? location.href;
+  const address = new URL(step, location.href);
+  address.searchParams.delete("session_code");
+  history.replaceState(history.state, "", address);
+}
+
 // Show and hide. Listens before any other listener and stops the click there, because some of Keycloak's pages load
 // a script of their own for the same buttons, and two would undo each other.
 const { textShow, textHide, authChecker, ssoUrl, authSession } = document.body.dataset;
@@ -33,6 +43,18 @@ document.addEventListener("submit", (event) => {
   sentAt.set(event.target, event.timeStamp);
   event.target.querySelectorAll("[data-password-toggle]").forEach((button) => show(button, false));
 });
+
+// Codes to keep. Browsers let only pages of https, or of this machine, write to the clipboard.
+for (const button of document.querySelectorAll("[data-print], [data-copy]")) {
+  button.hidden = button.hasAttribute("data-copy") && !navigator.clipboard;
+  button.addEventListener("click", () => {
+    if (button.dataset.copy) {
+      navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText);
+    } else {
+      print();
+    }
+  });
+}
 
 // Google's reCAPTCHA calls it by this name, as on Keycloak's own registration page.
 globalThis.onSubmitRecaptcha = () => document.getElementById("kc-register-form").requestSubmit();
