@@ -48,6 +48,7 @@ input[type=checkbox]+label,input[type=radio]+label{display:inline-block;font-wei
 .button:disabled{opacity:.55;cursor:not-allowed}
 .button+.button,form+form .button,.button+form .button,form+.button{margin-top:.6rem}
 .buttons,#kc-form-buttons,form>.button:first-of-type{margin-top:1.25rem}
+.button[style]{margin:.6rem 0 0!important}
 .link{border:0;padding:0;background:none;color:var(--accent);font:inherit;text-decoration:underline;cursor:pointer}
 .other-ways{margin-top:1rem}
 #kc-form-options:has(a){margin-top:.75rem}

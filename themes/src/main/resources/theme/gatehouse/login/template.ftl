@@ -72,7 +72,7 @@
 <#local supervisorContact = msg("supervisorContact")>
 <#local passkeys = ["webauthn-register", "webauthn-authenticate"]?seq_contains(pageId) || pageId?contains("passkeys") || enableWebAuthnConditionalUI??>
 <#-- `scripts` are those of a step, from wherever: Google's reCAPTCHA. -->
-<#local scriptsFromFilesOnly = !passkeys && !scripts?has_content && !hasInlineScript(form + socialProviders + info + footer)>
+<#local scriptsFromFilesOnly = !passkeys && !scripts?has_content && !hasInlineScript(heading + form + socialProviders + info + footer)>
 <!DOCTYPE html>
 <html class="${properties.kcHtmlClass!}<#if darkMode!true> dark-allowed</#if>" lang="${lang}"<#if realm.internationalizationEnabled> dir="${(locale.rtl)?then('rtl','ltr')}"</#if>>
 <head>

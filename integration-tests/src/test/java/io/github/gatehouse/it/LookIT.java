@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import io.github.gatehouse.it.support.Browsers;
@@ -246,15 +247,12 @@ class LookIT {
         return device.page().locator("h1").innerText();
     }
 
-    private static final String FORGOT_LINK_IS_SEEN =
-            "getComputedStyle(document.getElementById('gatehouse-forgot')).opacity === '1'";
-
     private static boolean forgotLinkIsSeen(Page page) {
-        return (boolean) page.evaluate(FORGOT_LINK_IS_SEEN);
+        return (boolean) page.evaluate("getComputedStyle(document.getElementById('gatehouse-forgot')).opacity === '1'");
     }
 
     private static void awaitForgotLink(Page page) {
-        page.waitForFunction(FORGOT_LINK_IS_SEEN);
+        PlaywrightAssertions.assertThat(page.locator("#gatehouse-forgot")).hasCSS("opacity", "1");
     }
 
     private static void showsAndHides(Page page, String field) {
