@@ -76,17 +76,27 @@ final class SignInFence {
             return;
         }
         RealmModel realm = session.realms().getRealm(beginning.getRealm().getId());
+        SessionCap.notedWith(beginning)
+                .or(() -> BoundSteps.withoutFlow(session, realm))
+                .map(cap -> cap.ofClientOnly(clientId))
+                .filter(cap -> !cap.hasNone())
+                .ifPresent(cap -> passClient(session, realm, sessionId, cap));
+    }
+
+    private static void passClient(KeycloakSession session, RealmModel realm, String sessionId, SessionCap cap) {
         userOf(session, sessionId)
-                .ifPresent(userId -> SessionCap.notedWith(beginning)
-                        .or(() -> capOfWaysWithoutFlow(session, realm, userId))
-                        .map(cap -> cap.ofClientOnly(clientId))
-                        .filter(cap -> !cap.hasNone())
-                        .ifPresent(cap -> new SignInFence(session, realm, userId, sessionId, cap)
-                                .pass(
-                                        session.sessions().getUserSession(realm, sessionId),
-                                        (job, cached) -> Optional.ofNullable(
-                                                        cached.getAuthenticatedClientSessionByClient(clientId))
-                                                .ifPresent(AuthenticatedClientSessionModel::detachFromUserSession))));
+                .filter(userId -> isPerson(session.users().getUserById(realm, userId)))
+                .ifPresent(userId -> new SignInFence(session, realm, userId, sessionId, cap)
+                        .pass(
+                                session.sessions().getUserSession(realm, sessionId),
+                                (job, cached) -> Optional.ofNullable(
+                                                cached.getAuthenticatedClientSessionByClient(cap.clientId()))
+                                        .ifPresent(AuthenticatedClientSessionModel::detachFromUserSession)));
+    }
+
+    /** And not the user that stands for a client. */
+    private static boolean isPerson(UserModel user) {
+        return user != null && user.getServiceAccountClientLink() == null;
     }
 
     private static Optional<String> userOf(KeycloakSession session, String sessionId) {
@@ -106,9 +116,9 @@ final class SignInFence {
     private static Optional<SessionCap> capOfWaysWithoutFlow(KeycloakSession session, RealmModel realm, String userId) {
         return BoundSteps.withoutFlow(session, realm).flatMap(cap -> {
             UserModel user = session.users().getUserById(realm, userId);
-            return user == null || user.getServiceAccountClientLink() != null
-                    ? Optional.empty()
-                    : Optional.of(cap.withUserLimit(UserLimit.of(user, cap.userLimit())));
+            return isPerson(user)
+                    ? Optional.of(cap.withUserLimit(UserLimit.of(user, cap.userLimit())))
+                    : Optional.empty();
         });
     }
 
