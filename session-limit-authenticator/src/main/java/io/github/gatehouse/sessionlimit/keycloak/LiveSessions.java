@@ -1,6 +1,6 @@
 package io.github.gatehouse.sessionlimit.keycloak;
 
-import jakarta.persistence.Query;
+import java.util.List;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.SessionExpirationUtils;
@@ -12,9 +12,11 @@ import org.keycloak.models.utils.SessionExpirationUtils;
 final class LiveSessions {
 
     private final RealmModel realm;
+    private final String table;
 
-    LiveSessions(RealmModel realm) {
+    LiveSessions(RealmModel realm, DirectSql sql) {
         this.realm = realm;
+        this.table = sql.table("OFFLINE_USER_SESSION");
     }
 
     /**
@@ -22,25 +24,36 @@ final class LiveSessions {
      * from before an upgrade whether it is remembered; such a one counts as long as it may.
      */
     String fromLive() {
-        String live = "s.LAST_SESSION_REFRESH > :idle and s.CREATED_ON > :max";
-        return " from {h-schema}OFFLINE_USER_SESSION s where s.REALM_ID = :realm and s.OFFLINE_FLAG = '0' and "
+        String live = "s.LAST_SESSION_REFRESH > ? and s.CREATED_ON > ?";
+        return " from " + table + " s where s.REALM_ID = ? and s.OFFLINE_FLAG = '0' and "
                 + (realm.isRememberMe()
-                        ? "(s.REMEMBER_ME = :forgotten and " + live
-                                + " or (s.REMEMBER_ME is null or s.REMEMBER_ME <> :forgotten)"
-                                + " and s.LAST_SESSION_REFRESH > :idleRemembered and s.CREATED_ON > :maxRemembered)"
-                        : "(s.REMEMBER_ME is null or s.REMEMBER_ME = :forgotten) and " + live);
+                        ? "((s.REMEMBER_ME is null or s.REMEMBER_ME <> ?) and " + live + " or s.REMEMBER_ME = ? and "
+                                + live + ")"
+                        : "(s.REMEMBER_ME is null or s.REMEMBER_ME = ?) and " + live);
     }
 
-    /** Sets the parameters that {@link #fromLive} has. */
-    Query withBounds(Query query) {
-        query.setParameter("realm", realm.getId())
-                .setParameter("forgotten", false)
-                .setParameter("idle", idleSince(false))
-                .setParameter("max", startedBefore(false));
+    /** Of the question marks in {@link #fromLive}. */
+    List<Object> bounds() {
         return realm.isRememberMe()
-                ? query.setParameter("idleRemembered", idleSince(true))
-                        .setParameter("maxRemembered", startedBefore(true))
-                : query;
+                ? List.of(
+                        realm.getId(),
+                        false,
+                        idleSince(true),
+                        startedBefore(true),
+                        false,
+                        idleSince(false),
+                        startedBefore(false))
+                : List.of(realm.getId(), false, idleSince(false), startedBefore(false));
+    }
+
+    /** Whether the table has a session of this id, live or over. */
+    static boolean has(DirectSql sql, String id) {
+        return !sql.rows(
+                        "select 1 from " + sql.table("OFFLINE_USER_SESSION")
+                                + " s where s.USER_SESSION_ID = ? and s.OFFLINE_FLAG = '0'",
+                        List.of(id),
+                        session -> session.getInt(1))
+                .isEmpty();
     }
 
     /** The last second of use with which a session is over by now. */

@@ -2,10 +2,10 @@ package io.github.gatehouse.sessionlimit.keycloak;
 
 import io.github.gatehouse.sessionlimit.admission.PendingSignIn;
 import io.github.gatehouse.sessionlimit.admission.RealmStore;
-import jakarta.persistence.Query;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
@@ -45,24 +45,29 @@ final class RealmTables extends SignInTables implements RealmStore {
 
     @Override
     public int occupied() {
-        return count("", "").intValue();
+        return count("", "", List.of());
     }
 
     @Override
     public int occupiedByOthers() {
-        return count(" and s.USER_ID <> :user", " and p.REPLACES is null and p.USER_ID <> :user")
-                .intValue();
+        return count(" and s.USER_ID <> ?", " and p.REPLACES is null and p.USER_ID <> ?", List.of(userId));
     }
 
     /** In one statement: a place that becomes a session meanwhile is one of them, and not both. */
-    private Number count(String ofSessions, String ofPlaces) {
-        Query query = live.withBounds(
-                        entities.createNativeQuery("select sessions.n + places.n from (select count(*) as n"
-                                + live.fromLive() + ofSessions
-                                + ") sessions, (select count(*) as n from {h-schema}GATEHOUSE_PENDING_SIGN_IN p"
-                                + " where p.REALM_ID = :realm and p.LIMIT_SCOPE = :scope" + ofPlaces + ") places"))
-                .setParameter("scope", scope.key());
-        return (Number) (ofSessions.isEmpty() ? query : query.setParameter("user", userId)).getSingleResult();
+    private int count(String ofSessions, String ofPlaces, List<String> ofBoth) {
+        // One that this transaction began just before.
+        entities.flush();
+        List<Object> values = new ArrayList<>(live.bounds());
+        values.addAll(ofBoth);
+        values.addAll(List.of(realm.getId(), scope.key()));
+        values.addAll(ofBoth);
+        return sql.rows(
+                        "select sessions.n + places.n from (select count(*) as n" + live.fromLive() + ofSessions
+                                + ") sessions, (select count(*) as n from " + places
+                                + " p where p.REALM_ID = ? and p.LIMIT_SCOPE = ?" + ofPlaces + ") places",
+                        values,
+                        counted -> counted.getInt(1))
+                .get(0);
     }
 
     @Override
@@ -76,19 +81,22 @@ final class RealmTables extends SignInTables implements RealmStore {
                 .setParameter("user", userId)
                 .getResultList()
                 .stream()
-                .map(ids -> List.of(ids.split(" ")))
+                .map(SignInTables::split)
                 .toList();
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public Set<String> liveAmong(Collection<String> ids) {
-        List<String> live = this.live
-                .withBounds(entities.createNativeQuery(
-                        "select s.USER_SESSION_ID" + this.live.fromLive() + " and s.USER_SESSION_ID in (:ids)"))
-                .setParameter("ids", ids)
-                .getResultList();
-        return new HashSet<>(live);
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        List<Object> values = new ArrayList<>(live.bounds());
+        values.addAll(ids);
+        return Set.copyOf(sql.rows(
+                "select s.USER_SESSION_ID" + live.fromLive() + " and s.USER_SESSION_ID in ("
+                        + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")",
+                values,
+                session -> session.getString(1)));
     }
 
     @Override

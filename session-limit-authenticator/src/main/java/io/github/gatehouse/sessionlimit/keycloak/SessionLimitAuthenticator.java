@@ -137,6 +137,9 @@ final class SessionLimitAuthenticator implements Authenticator {
         KeycloakSession session = context.getSession();
         RealmModel realm = context.getRealm();
         String id = authenticationSession.getParentSession().getId();
+        if (!LiveSessions.has(new DirectSql(session), id)) {
+            return false;
+        }
         UserSessionModel own = session.sessions().getUserSession(realm, id);
         if (own == null) {
             return false;

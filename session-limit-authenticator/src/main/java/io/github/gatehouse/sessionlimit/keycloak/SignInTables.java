@@ -14,6 +14,8 @@ import jakarta.persistence.QueryTimeoutException;
 import jakarta.persistence.TypedQuery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -50,16 +52,13 @@ class SignInTables implements SignInStore {
         }
 
         /** Keycloak keeps a client of a client storage provider by its id there. */
-        private Query setClient(Query query) {
+        private List<String> client() {
             StorageId id = new StorageId(key.substring(CLIENT.length()));
-            return query.setParameter("client", id.isLocal() ? id.getId() : PersistentClientSessionEntity.EXTERNAL)
-                    .setParameter("external", id.isLocal() ? PersistentClientSessionEntity.LOCAL : id.getExternalId());
+            return List.of(
+                    id.isLocal() ? id.getId() : PersistentClientSessionEntity.EXTERNAL,
+                    id.isLocal() ? PersistentClientSessionEntity.LOCAL : id.getExternalId());
         }
     }
-
-    private static final String HAS_CLIENT = " and exists (select 1 from {h-schema}OFFLINE_CLIENT_SESSION c"
-            + " where c.USER_SESSION_ID = s.USER_SESSION_ID and c.OFFLINE_FLAG = '0'"
-            + " and c.CLIENT_ID = :client and c.EXTERNAL_CLIENT_ID = :external)";
 
     /** How long anybody waits for a gate, and for others of this node before. Drivers count whole seconds. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -70,7 +69,9 @@ class SignInTables implements SignInStore {
     final String userId;
     final Scope scope;
     final EntityManager entities;
+    final DirectSql sql;
     final LiveSessions live;
+    final String places;
     private final KeycloakSession session;
     private Duration patience = PATIENCE;
 
@@ -79,7 +80,9 @@ class SignInTables implements SignInStore {
         this.realm = realm;
         this.userId = userId;
         this.scope = scope;
-        this.live = new LiveSessions(realm);
+        this.sql = new DirectSql(session);
+        this.live = new LiveSessions(realm, sql);
+        this.places = sql.table("GATEHOUSE_PENDING_SIGN_IN");
         this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
@@ -138,52 +141,52 @@ class SignInTables implements SignInStore {
 
     @Override
     public List<PendingSignIn> pending(String own) {
-        TypedQuery<Object[]> query = entities.createQuery(
-                "select p.sessionId, p.startedOn, p.parked, p.expiresOn, p.replaces from PendingSignInEntity p"
-                        + " where p.scope = :scope and (p.userId = :user and p.realmId = :realm or p.sessionId = :own)",
-                Object[].class);
-        return ofUser(query).setParameter("scope", scope.key).setParameter("own", own).getResultList().stream()
-                .map(row -> new PendingSignIn(
-                        (String) row[0],
-                        Instant.ofEpochSecond((Long) row[1]),
-                        (Boolean) row[2],
-                        Instant.ofEpochSecond((Long) row[3]),
-                        row[4] == null ? List.of() : List.of(((String) row[4]).split(" "))))
-                .toList();
+        return sql.rows(
+                "select p.SESSION_ID, p.STARTED_ON, p.PARKED, p.EXPIRES_ON, p.REPLACES from " + places
+                        + " p where p.LIMIT_SCOPE = ? and (p.USER_ID = ? and p.REALM_ID = ? or p.SESSION_ID = ?)",
+                List.of(scope.key, userId, realm.getId(), own),
+                place -> new PendingSignIn(
+                        place.getString(1),
+                        Instant.ofEpochSecond(place.getLong(2)),
+                        place.getBoolean(3),
+                        Instant.ofEpochSecond(place.getLong(4)),
+                        split(place.getString(5))));
     }
 
     @Override
     public int count(String own) {
-        Object[] counted = (Object[]) withBounds(entities.createNativeQuery(
-                        "select count(*), max(case when s.USER_SESSION_ID = :own then 1 else 0 end)" + fromLive()))
-                .setParameter("own", own)
-                .getSingleResult();
-        boolean ownIsLive = counted[1] != null && ((Number) counted[1]).intValue() == 1;
-        return ownIsLive ? LIVE : ((Number) counted[0]).intValue();
+        return readLive(
+                        "select count(*), max(case when s.USER_SESSION_ID = ? then 1 else 0 end)",
+                        List.of(own),
+                        counted -> counted.getInt(2) == 1 ? LIVE : counted.getInt(1))
+                .get(0);
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public List<LiveSignIn> live() {
-        List<Object[]> rows = withBounds(entities.createNativeQuery(
-                        "select s.USER_SESSION_ID, s.CREATED_ON, s.LAST_SESSION_REFRESH" + fromLive()))
-                .getResultList();
-        return rows.stream()
-                .map(row -> new LiveSignIn((String) row[0], second(row[1]), second(row[2])))
-                .toList();
+        return readLive(
+                "select s.USER_SESSION_ID, s.CREATED_ON, s.LAST_SESSION_REFRESH",
+                List.of(),
+                session -> new LiveSignIn(
+                        session.getString(1),
+                        Instant.ofEpochSecond(session.getLong(2)),
+                        Instant.ofEpochSecond(session.getLong(3))));
     }
 
-    private static Instant second(Object column) {
-        return Instant.ofEpochSecond(((Number) column).longValue());
-    }
-
-    private String fromLive() {
-        return live.fromLive() + " and s.USER_ID = :user" + (scope.isOfClient() ? HAS_CLIENT : "");
-    }
-
-    private Query withBounds(Query query) {
-        live.withBounds(query).setParameter("user", userId);
-        return scope.isOfClient() ? scope.setClient(query) : query;
+    private <T> List<T> readLive(String columns, List<String> ofColumns, DirectSql.Row<T> row) {
+        // One that this transaction began just before.
+        entities.flush();
+        List<Object> values = new ArrayList<>(ofColumns);
+        values.addAll(live.bounds());
+        values.add(userId);
+        String ofClient = "";
+        if (scope.isOfClient()) {
+            ofClient = " and exists (select 1 from " + sql.table("OFFLINE_CLIENT_SESSION")
+                    + " c where c.USER_SESSION_ID = s.USER_SESSION_ID and c.OFFLINE_FLAG = '0'"
+                    + " and c.CLIENT_ID = ? and c.EXTERNAL_CLIENT_ID = ?)";
+            values.addAll(scope.client());
+        }
+        return sql.rows(columns + live.fromLive() + " and s.USER_ID = ?" + ofClient, values, row);
     }
 
     @Override
@@ -193,21 +196,19 @@ class SignInTables implements SignInStore {
 
     @Override
     public void reserve(PendingSignIn place) {
-        String replaces = joined(place.replaces());
-        Query insert = entities.createNativeQuery("insert into {h-schema}GATEHOUSE_PENDING_SIGN_IN"
-                        + " (SESSION_ID, LIMIT_SCOPE, REALM_ID, USER_ID, PARKED, STARTED_ON, EXPIRES_ON"
-                        + (replaces == null ? "" : ", REPLACES")
-                        + ") values (:id, :scope, :realm, :user, :parked, :started, :expires"
-                        + (replaces == null ? ")" : ", :replaces)"))
-                .setParameter("id", place.id())
-                .setParameter("scope", scope.key)
-                .setParameter("parked", place.parked())
-                .setParameter("started", place.started().getEpochSecond())
-                .setParameter("expires", place.expires().getEpochSecond());
-        if (replaces != null) {
-            insert.setParameter("replaces", replaces);
-        }
-        ofUser(insert).executeUpdate();
+        sql.update(
+                "insert into " + places
+                        + " (SESSION_ID, LIMIT_SCOPE, REALM_ID, USER_ID, PARKED, STARTED_ON, EXPIRES_ON,"
+                        + " REPLACES) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                Arrays.asList(
+                        place.id(),
+                        scope.key,
+                        realm.getId(),
+                        userId,
+                        place.parked(),
+                        place.started().getEpochSecond(),
+                        place.expires().getEpochSecond(),
+                        joined(place.replaces())));
     }
 
     @Override
@@ -270,12 +271,9 @@ class SignInTables implements SignInStore {
 
     @Override
     public boolean take(String id) {
-        // In SQL: with each sign-in it is one of the dearer statements to be made out of the entities' language.
-        return entities.createNativeQuery("delete from {h-schema}GATEHOUSE_PENDING_SIGN_IN"
-                                + " where SESSION_ID = :id and LIMIT_SCOPE = :scope and REPLACES is null")
-                        .setParameter("id", id)
-                        .setParameter("scope", scope.key)
-                        .executeUpdate()
+        return sql.update(
+                        "delete from " + places + " where SESSION_ID = ? and LIMIT_SCOPE = ? and REPLACES is null",
+                        List.of(id, scope.key))
                 == 1;
     }
 
@@ -289,6 +287,10 @@ class SignInTables implements SignInStore {
     private <Q extends Query> Q ofUser(Q query) {
         query.setParameter("realm", realm.getId()).setParameter("user", userId);
         return query;
+    }
+
+    static List<String> split(String ids) {
+        return ids == null ? List.of() : List.of(ids.split(" "));
     }
 
     private static String joined(List<String> ids) {
