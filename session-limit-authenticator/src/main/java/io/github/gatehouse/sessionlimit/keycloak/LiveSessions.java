@@ -46,16 +46,6 @@ final class LiveSessions {
                 : List.of(realm.getId(), false, idleSince(false), startedBefore(false));
     }
 
-    /** Whether the table has a session of this id, live or over. */
-    static boolean has(DirectSql sql, String id) {
-        return !sql.rows(
-                        "select 1 from " + sql.table("OFFLINE_USER_SESSION")
-                                + " s where s.USER_SESSION_ID = ? and s.OFFLINE_FLAG = '0'",
-                        List.of(id),
-                        session -> session.getInt(1))
-                .isEmpty();
-    }
-
     /** The last second of use with which a session is over by now. */
     private int idleSince(boolean remembered) {
         return over(SessionExpirationUtils.calculateUserSessionIdleTimestamp(false, remembered, 0, realm));

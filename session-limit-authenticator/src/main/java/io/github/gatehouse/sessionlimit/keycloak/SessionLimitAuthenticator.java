@@ -137,9 +137,7 @@ final class SessionLimitAuthenticator implements Authenticator {
         KeycloakSession session = context.getSession();
         RealmModel realm = context.getRealm();
         String id = authenticationSession.getParentSession().getId();
-        if (!LiveSessions.has(new DirectSql(session), id)) {
-            return false;
-        }
+        // No statement more than without us: Keycloak will ask again, and has the answer then.
         UserSessionModel own = session.sessions().getUserSession(realm, id);
         if (own == null) {
             return false;
