@@ -35,6 +35,16 @@ public final class FormBrowser {
             .build();
 
     private final Map<String, String> cookies = new LinkedHashMap<>();
+    private final Map<String, String> headers;
+
+    public FormBrowser() {
+        this(Map.of());
+    }
+
+    /** @param headers what a proxy in front of the server adds to every request */
+    public FormBrowser(Map<String, String> headers) {
+        this.headers = headers;
+    }
 
     /**
      * What a server answered.
@@ -119,9 +129,18 @@ public final class FormBrowser {
                     .append('=')
                     .append(encoded(fields.get(i + 1)));
         }
+        return sendAsItStands(address, body.toString());
+    }
+
+    /**
+     * Sends a form as no browser would write it.
+     *
+     * @param body each character is one byte: from U+0000 to U+00FF
+     */
+    public Answer sendAsItStands(String address, String body) {
         return send(HttpRequest.newBuilder(URI.create(address))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+                .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.ISO_8859_1)));
     }
 
     private Answer send(HttpRequest.Builder request) {
@@ -133,6 +152,7 @@ public final class FormBrowser {
                             .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
                             .collect(Collectors.joining("; ")));
         }
+        headers.forEach(request::header);
         try {
             HttpResponse<String> response =
                     HTTP.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());

@@ -16,11 +16,14 @@ public record MaskedAddress(String first, String last, String domain) {
 
     private static final String DOTS = "•".repeat(6);
 
+    /** Keycloak stores no longer address. */
+    private static final int MAXIMUM_LENGTH = 255;
+
     /**
      * Masks an address.
      *
      * @param address may be null or no address at all
-     * @return empty when there is no local part, no domain, or white space in it
+     * @return empty when there is no local part, no domain, or white space in it, and when it is too long to be stored
      */
     public static Optional<MaskedAddress> of(String address) {
         if (address == null) {
@@ -28,7 +31,10 @@ public record MaskedAddress(String first, String last, String domain) {
         }
         String whole = address.strip().toLowerCase(Locale.ROOT);
         int at = whole.lastIndexOf('@');
-        if (at < 1 || at == whole.length() - 1 || whole.codePoints().anyMatch(MaskedAddress::isInNoAddress)) {
+        if (at < 1
+                || at == whole.length() - 1
+                || whole.length() > MAXIMUM_LENGTH
+                || whole.codePoints().anyMatch(MaskedAddress::isInNoAddress)) {
             return Optional.empty();
         }
         String local = whole.substring(0, at);

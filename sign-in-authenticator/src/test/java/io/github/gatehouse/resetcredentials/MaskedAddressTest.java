@@ -2,6 +2,7 @@ package io.github.gatehouse.resetcredentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -30,5 +31,13 @@ class MaskedAddressTest {
     @ValueSource(strings = {"", " ", "jdoe", "@example.com", "jdoe@", "j doe@example.com", "jdoe@exa\nmple.com"})
     void whatIsNoAddressHasNoMask(String address) {
         assertThat(MaskedAddress.of(address)).isEmpty();
+    }
+
+    @Test
+    void whatIsTooLongToBeSomebodysAddressHasNoMask() {
+        String domain = "@" + "d".repeat(242) + ".example";
+        assertThat(MaskedAddress.of("jdoe" + domain)).isPresent();
+        assertThat(MaskedAddress.of("jdoes" + domain)).isEmpty();
+        assertThat(MaskedAddress.of("a@" + "x".repeat(100_000))).isEmpty();
     }
 }

@@ -83,6 +83,7 @@ final class ChooseUserNameAuthenticator extends ResetCredentialChooseUser {
         return Optional.ofNullable(context.getHttpRequest()
                         .getDecodedFormParameters()
                         .getFirst(AuthenticationManager.FORM_USERNAME))
+                .map(PersonLookUp::searchable)
                 .map(String::strip)
                 .filter(name -> !name.isEmpty());
     }
@@ -102,7 +103,7 @@ final class ChooseUserNameAuthenticator extends ResetCredentialChooseUser {
             context.getEvent()
                     .clone()
                     .user(person.orElse(null))
-                    .detail(Details.USERNAME, name)
+                    .detail(Details.USERNAME, person.map(UserModel::getUsername).orElse(name))
                     .error(person.isPresent() ? Errors.USER_DISABLED : Errors.USER_NOT_FOUND);
         }
         context.success();

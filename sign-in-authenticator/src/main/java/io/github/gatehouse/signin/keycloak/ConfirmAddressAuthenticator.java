@@ -33,6 +33,9 @@ final class ConfirmAddressAuthenticator implements Authenticator {
     /** The person chosen, kept out of the context while the page is open. */
     private static final String PERSON = "gatehouse.confirm-address.person";
 
+    /** What was typed, for the look-alike; Keycloak's own note of it holds the user name after Confirm. */
+    private static final String TYPED = "gatehouse.confirm-address.typed";
+
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
@@ -44,6 +47,9 @@ final class ConfirmAddressAuthenticator implements Authenticator {
             // Went back to the sign-in page and typed another name there: this page must not answer for the first.
             context.resetFlow();
             return;
+        }
+        if (signIn.getAuthNote(PERSON) == null) {
+            signIn.setAuthNote(TYPED, signIn.getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME));
         }
         if (context.getUser() != null) {
             signIn.setAuthNote(PERSON, context.getUser().getId());
@@ -65,13 +71,15 @@ final class ConfirmAddressAuthenticator implements Authenticator {
         UserModel person = person(context);
         if (person != null && person.isEnabled()) {
             context.setUser(person);
+            // The events of the mail take the name from here: the user name, also where an agent ID was typed.
+            context.getAuthenticationSession()
+                    .setAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME, person.getUsername());
         }
         context.success();
     }
 
     private static Response page(AuthenticationFlowContext context) {
-        String typed =
-                context.getAuthenticationSession().getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME);
+        String typed = context.getAuthenticationSession().getAuthNote(TYPED);
         // Made for everybody, so that it costs everybody the same.
         MaskedAddress lookAlike = new LookAlikes(context.getSession(), context.getRealm()).lookAlike(typed);
         UserModel person = person(context);

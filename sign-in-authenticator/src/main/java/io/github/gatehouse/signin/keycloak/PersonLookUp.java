@@ -52,7 +52,7 @@ final class PersonLookUp {
         if (typed == null || typed.isBlank()) {
             return Optional.empty();
         }
-        String name = typed.strip();
+        String name = searchable(typed).strip();
         Optional<UserModel> byName = byName(name);
         // Asked in any case: the time must not tell whether the name was a user name.
         Optional<UserModel> byAgentId = settings.agentId() ? byAgentId(name) : Optional.empty();
@@ -64,10 +64,22 @@ final class PersonLookUp {
      * what was typed.
      */
     String stockName(String typed) {
-        return find(typed)
-                .filter(person -> byName(typed.strip()).isEmpty())
+        if (typed == null) {
+            return null;
+        }
+        String name = searchable(typed);
+        return find(name)
+                .filter(person -> byName(name.strip()).isEmpty())
                 .map(UserModel::getUsername)
-                .orElse(typed);
+                .orElse(name);
+    }
+
+    /**
+     * What a database can be asked for. PostgreSQL takes no U+0000 in a text: the query fails, and with it all that
+     * follows in that request. The character that stands for unreadable ones is in nobody's name either.
+     */
+    static String searchable(String typed) {
+        return typed.replace('\0', '\uFFFD');
     }
 
     private Optional<UserModel> byAgentId(String name) {

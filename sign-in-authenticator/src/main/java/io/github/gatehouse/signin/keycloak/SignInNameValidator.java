@@ -48,7 +48,7 @@ public final class SignInNameValidator extends AbstractStringValidator
             return;
         }
         UserModel person = profile.getAttributeContext().getUser();
-        String name = value.strip();
+        String name = PersonLookUp.searchable(value).strip();
         if (name.isEmpty()
                 || person != null && person.getAttributeStream(attribute).anyMatch(value::equals)) {
             return;
