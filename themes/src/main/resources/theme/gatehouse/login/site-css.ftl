@@ -35,6 +35,7 @@ label{display:block;font-weight:600;margin:1rem 0 .35rem}
 @media (scripting:none){.toggle{display:none}.input-group>.input:not(:last-child){border-radius:8px}}
 .field-error{display:block;color:var(--bad);font-size:.92rem;margin-top:.35rem}
 .help{font-size:.92rem;margin:.25rem 0}
+.input-group+.help{position:relative;top:.4rem}
 .row{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.25rem 1rem;margin:.9rem 0 1.25rem;min-height:1.75rem}
 .check,.checkbox label{display:flex;gap:.5rem;align-items:start;font-weight:400;margin:.9rem 0}
 .row .check,.row+.check{margin:0}
