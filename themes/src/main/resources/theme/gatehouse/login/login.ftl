@@ -1,15 +1,19 @@
 <#--
   Replaces theme/base/login/login.ftl of Keycloak 26.7.3. Ids and field names are the same.
   Attributes set by the step sign-in-form, all optional: `rememberName` shows the box, `login.rememberMe` ticks it,
-  `focusPassword` puts the cursor into the password field, `agentIdAllowed` changes the label.
+  `focusPassword` puts the cursor into the password field, `agentIdAllowed` changes the label, `acknowledgementField`
+  knows the name of the box under the notice: whoever asks for it has to draw the box, because the step then wants it
+  ticked.
 -->
 <#import "template.ftl" as layout>
 <#import "passkeys.ftl" as passkeys>
 <#import "user-name-label.ftl" as userNameLabel>
 <#assign wrong = messagesPerField.existsError("username", "password")>
 <#assign nameShown = !usernameHidden??>
+<#assign acknowledgement = (acknowledgementField??)?then(layout.realmText("signInNoticeAcknowledgement"), "")>
+<#assign leftOut = acknowledgement?has_content && messagesPerField.existsError("acknowledgement")>
 <#assign focusPassword = (focusPassword!false) || !nameShown>
-<@layout.registrationLayout displayInfo=realm.password && realm.registrationAllowed && !registrationDisabled??; section>
+<@layout.registrationLayout displayMessage=!leftOut displayInfo=realm.password && realm.registrationAllowed && !registrationDisabled??; section>
   <#if section = "header">
     ${msg("loginAccountTitle")}
   <#elseif section = "form">
@@ -36,6 +40,13 @@
             <a id="gatehouse-forgot" class="forgot<#if focusPassword || wrong> shown</#if>" href="${url.loginResetCredentialsUrl}">${msg("doForgotPassword")}</a>
           </#if>
         </div>
+        <#if acknowledgement?has_content>
+          <label class="check"><input id="acknowledgement" name="${acknowledgementField.get()}" type="checkbox" required
+              aria-describedby="gatehouse-notice<#if leftOut> input-error-acknowledgement</#if>"<#if leftOut> aria-invalid="true"</#if>> <span dir="auto">${kcSanitize(acknowledgement)?no_esc}</span></label>
+          <#if leftOut>
+            <span id="input-error-acknowledgement" class="${properties.kcInputErrorMessageClass!}" role="alert">${kcSanitize(messagesPerField.get("acknowledgement"))?no_esc}</span>
+          </#if>
+        </#if>
         <input type="hidden" id="id-hidden-input" name="credentialId"<#if auth.selectedCredential?has_content> value="${auth.selectedCredential}"</#if>>
         <button class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!}" name="login" id="kc-login">${msg("doLogIn")}</button>
       </form>

@@ -35,9 +35,10 @@ label{display:block;font-weight:600;margin:1rem 0 .35rem}
 @media (scripting:none){.toggle{display:none}.input-group>.input:not(:last-child){border-radius:8px}}
 .field-error{display:block;color:var(--bad);font-size:.92rem;margin-top:.35rem}
 .help{font-size:.92rem;margin:.25rem 0}
+.input-group+.help{position:relative;top:.4rem}
 .row{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.25rem 1rem;margin:.9rem 0 1.25rem;min-height:1.75rem}
-.check,.checkbox label{display:flex;gap:.5rem;align-items:center;font-weight:400;margin:.9rem 0}
-.row .check{margin:0}
+.check,.checkbox label{display:flex;gap:.5rem;align-items:start;font-weight:400;margin:.9rem 0}
+.row .check,.row+.check{margin:0}
 input[type=checkbox],input[type=radio]{flex:none;width:1.15rem;height:1.15rem;margin:.1rem;accent-color:var(--accent)}
 input[type=checkbox]+label,input[type=radio]+label{display:inline-block;font-weight:400;margin:.35rem .35rem}
 .options:has(>input){display:flex;align-items:start;margin:.9rem 0}
@@ -56,6 +57,7 @@ input[type=checkbox]+label,input[type=radio]+label{display:inline-block;font-wei
 a:focus-visible,summary:focus-visible,.link:focus-visible{border-radius:3px}
 .toggle:focus-visible{position:relative}
 .alert,.gatehouse-note{border-inline-start:4px solid var(--accent);background:var(--note-bg);padding:.7rem .9rem;border-radius:6px;margin:0 0 1rem}
+#gatehouse-notice{white-space:pre-line}
 .alert-error{border-color:var(--bad);background:var(--bad-bg)}
 .alert ul{margin:0;padding-inline-start:1.1rem}
 .alert h2,.alert :first-child,.gatehouse-note :first-child{margin-top:0}

@@ -30,6 +30,16 @@
 </#macro>
 
 <#--
+  A text of the organization that no theme has, "" where the realm has none either. Were it in our bundles, an empty text
+  in a visitor's language would hide the realm's in its default language. As it stands: a parameter of a message is no
+  pattern, so that no brace in it can break the page.
+-->
+<#function realmText key>
+  <#local text = msg('{0}', r"${" + key + "}")?trim>
+  <#return (text == key)?then("", text)>
+</#function>
+
+<#--
   Positive tabindex values, headings that skip a level and a logo without an alternative are all that a screen reader
   stumbles over in most of the base theme's pages, the field of login-password.ftl does not say to a password manager
   what it is, and what a page does when its form is sent our script does. Mended here, they need no copy of ours.
@@ -113,7 +123,7 @@
     <script type="importmap">{"imports": {"rfc4648": "${url.resourcesCommonPath}/vendor/rfc4648/rfc4648.js"}}</script>
   </#if>
   <#-- The name carries the hash of the content: browsers and the server's gzip cache keep a file for weeks. -->
-  <script src="${url.resourcesPath}/js/gatehouse-4e279cf6.js" type="module"></script>
+  <script src="${url.resourcesPath}/js/gatehouse-f7ef95db.js" type="module"></script>
   <#if themeResources?? && themeResources.scripts?has_content>
     <@themeResourceTags.renderScripts themeResources.scripts url.resourcesPath "text/javascript" />
   <#elseif properties.scripts?has_content>
@@ -128,7 +138,7 @@
   </#if>
   <#-- No end tag of the head, which is optional: before it Keycloak writes a script that our policy forbids. -->
 <body class="${bodyClass}" data-page-id="login-${pageId}"
-    data-text-show="${msg("gatehouseShow")}" data-text-hide="${msg("gatehouseHide")}"
+    data-text-show="${msg("gatehouseShow")}" data-text-hide="${msg("gatehouseHide")}" data-text-caps-lock="${msg("gatehouseCapsLock")}"
     data-auth-checker="${url.resourcesPath}/js/authChecker.js" data-sso-url="${url.ssoLoginInOtherTabsUrl}"
     <#if authenticationSession??>data-auth-session="${authenticationSession.authSessionIdHash}"</#if>>
 <main class="${properties.kcFormCardClass!}">
@@ -150,12 +160,17 @@
   <#-- Set by the step session-limit-notice: in this browser somebody was signed out for a sign-in elsewhere. -->
   <#-- Keycloak's own form does not hand it over after a wrong password; then it is read where it was noted. -->
   <#local ended = endedElsewhere!((social.flowContext.authenticationSession.getAuthNote("endedElsewhere"))!"")>
-  <#if ended?has_content && ["login", "login-username"]?seq_contains(pageId)>
+  <#local signIn = ["login", "login-username"]?seq_contains(pageId)>
+  <#if ended?has_content && signIn>
     <div id="gatehouse-ended-elsewhere" class="gatehouse-note" role="status">${ended}</div>
   </#if>
   <#-- As in the base theme: an action that an application asked for shows no warning that it is still to be done. -->
   <#if displayMessage && message?has_content && (message.type != "warning" || !isAppInitiatedAction??)>
     <div id="gatehouse-message" class="${properties.kcAlertClass!} alert-${message.type}" role="${(message.type == "error")?then("alert", "status")}">${kcSanitize(message.summary)?no_esc}</div>
+  </#if>
+  <#local notice = signIn?then(realmText("signInNotice"), "")>
+  <#if notice?has_content>
+    <div id="gatehouse-notice" class="gatehouse-note" dir="auto">${kcSanitize(notice)?no_esc}</div>
   </#if>
 
   ${form}

@@ -71,6 +71,14 @@ class BrandIT {
     }
 
     @Test
+    void theRealmsDisplayNameStandsOnThePageAndInItsTitle() {
+        Page page = signInPage("en").page();
+
+        assertThat(page.locator(".brand").innerText()).isEqualTo("Acme");
+        assertThat(page.title()).isEqualTo("Sign in · Acme");
+    }
+
+    @Test
     void theLogoIsTheRealmsHtmlDisplayNameAndTakesThePlaceOfTheGate() {
         RealmRepresentation realm = keycloak.realm(REALM).toRepresentation();
         realm.setDisplayNameHtml("<img src=\"https://acme.example/logo.svg\" alt=\"Acme\">");

@@ -119,6 +119,28 @@ abstract class GalleryPages {
 
     @ParameterizedTest
     @MethodSource("visitors")
+    void notice(Visitor visitor) {
+        Map<String, String> texts = Map.of(
+                "signInNotice",
+                "This system belongs to <b>Acme</b>.\nUse is logged, and seen by those who are responsible for it.",
+                "signInNoticeAcknowledgement",
+                "I have read this and agree to the <a href=\"https://acme.example/\">rules of use</a>, which say more.");
+        texts.forEach((key, text) -> realm.resource().localization().saveRealmLocalizationText("en", key, text));
+        try {
+            Device device = open(visitor, GalleryRealm.APPLICATION, "");
+            device.page().locator("#acknowledgement").evaluate("box => box.required = false");
+            click(device, "#kc-login", "#acknowledgement[aria-invalid=true]");
+            show(visitor, device, "sign-in-notice-not-acknowledged");
+            Device nameFirst = open(visitor, GalleryRealm.STEP_BY_STEP, "");
+            nameFirst.page().locator("#gatehouse-notice").waitFor();
+            show(visitor, nameFirst, "name-first-notice");
+        } finally {
+            texts.keySet().forEach(key -> realm.resource().localization().deleteRealmLocalizationText("en", key));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("visitors")
     void registration(Visitor visitor) {
         Device device = open(visitor, GalleryRealm.APPLICATION, "");
         click(device, "#kc-registration a", "#kc-register-form");

@@ -104,6 +104,13 @@ final class GalleryRecord {
                   .filter((e) => e.checkVisibility() && !["hidden", "checkbox", "radio"].includes(e.type))
                   .filter((e) => ["inset", "outset"].includes(getComputedStyle(e).borderStyle))
                   .map((e) => e.outerHTML)""")).as("undressed on %s", picture).isEmpty();
+        assertThat((List<?>) page.evaluate("""
+                () => [...document.querySelectorAll("[type=password], #username")]
+                  .filter((e) => !/^(username( webauthn)?|(current|new)-password)$/.test(e.autocomplete))
+                  .filter((e) => e.type !== "hidden")
+                  .map((e) => e.outerHTML)"""))
+                .as("unknown to a password manager on %s", picture)
+                .isEmpty();
     }
 
     /** Fails with everything that was amiss since the last time. */

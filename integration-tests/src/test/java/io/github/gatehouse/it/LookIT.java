@@ -17,7 +17,6 @@ import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.Portal;
 import io.github.gatehouse.it.support.SignInTest;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.resource.AuthenticationManagementResource;
@@ -201,16 +200,6 @@ class LookIT {
         assertThat(page.locator("[data-password-toggle]").isVisible()).isFalse();
     }
 
-    @Test
-    void oneButtonShowsAndHidesThePassword(Browsers browsers, Portal portal, People people) {
-        Person person = people.add();
-        Device device = signInPage(browsers, portal);
-        showsAndHides(device.page(), "password");
-        // A page of another jar, whose button has the base theme's markup.
-        device.signIn(person.userName(), person.temporaryPassword());
-        showsAndHides(device.page(), "password-new");
-    }
-
     /** Bytes as on the wire, nothing cached; {@code ./benchmark page} measures more. */
     @Test
     void theSignInPageTakesThreeRequestsAndATenthOfStocksBytes(
@@ -253,13 +242,5 @@ class LookIT {
 
     private static void awaitForgotLink(Page page) {
         PlaywrightAssertions.assertThat(page.locator("#gatehouse-forgot")).hasCSS("opacity", "1");
-    }
-
-    private static void showsAndHides(Page page, String field) {
-        page.locator("#" + field).fill("secret");
-        for (String type : List.of("text", "password")) {
-            page.locator("[data-password-toggle][aria-controls=" + field + "]").click();
-            assertThat(page.locator("#" + field).getAttribute("type")).isEqualTo(type);
-        }
     }
 }

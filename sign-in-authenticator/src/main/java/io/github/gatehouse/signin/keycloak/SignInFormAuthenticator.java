@@ -9,14 +9,17 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.browser.UsernamePasswordForm;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.utils.FormMessage;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Stock's user name and password form, which also takes an agent ID and remembers the typed name in the browser.
+ * Stock's user name and password form, which also takes an agent ID, remembers the typed name in the browser, and asks
+ * for the box under the organization's notice where the page has one.
  * Stands where stock's form stands in a browser flow. Password check, brute-force protection, events and passkeys are
  * stock's.
  *
@@ -26,6 +29,8 @@ final class SignInFormAuthenticator extends UsernamePasswordForm {
 
     /** The field of the box; the same as in stock's page, so that any theme's box works. */
     private static final String REMEMBER_ME = "rememberMe";
+
+    private static final String ACKNOWLEDGEMENT_LEFT_OUT = "acknowledgementLeftOut";
 
     SignInFormAuthenticator(KeycloakSession session) {
         // With the session: the constructor without one switches passkeys off.
@@ -77,6 +82,10 @@ final class SignInFormAuthenticator extends UsernamePasswordForm {
     @Override
     protected boolean validateForm(AuthenticationFlowContext context, MultivaluedMap<String, String> formData) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        if (new AcknowledgementBox(signIn).isLeftOut(formData)) {
+            askForTheAcknowledgement(context);
+            return false;
+        }
         RememberedNameCookie.noWish(signIn);
         boolean known = isUserAlreadySetBeforeUsernamePasswordAuth(context);
         String typed = formData.getFirst(AuthenticationManager.FORM_USERNAME);
@@ -100,6 +109,13 @@ final class SignInFormAuthenticator extends UsernamePasswordForm {
         return true;
     }
 
+    /** No event and no count: nothing was tried yet, neither the name nor the password. */
+    private void askForTheAcknowledgement(AuthenticationFlowContext context) {
+        AuthenticatorUtils.setupReauthenticationInUsernamePasswordFormError(context);
+        context.form().addError(new FormMessage(AcknowledgementBox.FIELD, ACKNOWLEDGEMENT_LEFT_OUT));
+        context.forceChallenge(challenge(context, null, null));
+    }
+
     /**
      * Tells the theme what to draw. Set on the request's one form provider and not where a page is made: stock makes
      * some of this step's pages (duplicate user, passkey errors) without asking us.
@@ -110,6 +126,7 @@ final class SignInFormAuthenticator extends UsernamePasswordForm {
                 .getProvider(LoginFormsProvider.class)
                 .setAttribute("rememberName", settings.rememberMe() && !personKnown)
                 .setAttribute("agentIdAllowed", settings.agentId())
-                .setAttribute("focusPassword", nameKnown);
+                .setAttribute("focusPassword", nameKnown)
+                .setAttribute("acknowledgementField", new AcknowledgementBox(context.getAuthenticationSession()));
     }
 }

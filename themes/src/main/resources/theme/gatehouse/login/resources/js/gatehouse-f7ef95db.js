@@ -12,7 +12,7 @@ if (new URLSearchParams(location.search).has("session_code")) {
 
 // Show and hide. Listens before any other listener and stops the click there, because some of Keycloak's pages load
 // a script of their own for the same buttons, and two would undo each other.
-const { textShow, textHide, authChecker, ssoUrl, authSession } = document.body.dataset;
+const { textShow, textHide, textCapsLock, authChecker, ssoUrl, authSession } = document.body.dataset;
 
 function show(button, visible) {
   const field = document.getElementById(button.getAttribute("aria-controls"));
@@ -32,6 +32,19 @@ document.addEventListener("click", (event) => {
     show(button, document.getElementById(button.getAttribute("aria-controls")).type === "password");
   }
 }, true);
+
+// Caps Lock is told under a password field; a browser says by keys and clicks only whether it is on.
+for (const field of document.querySelectorAll("[type=password]")) {
+  const hint = document.createElement("span");
+  hint.className = "help";
+  hint.role = "status";
+  (field.closest(".input-group") ?? field).after(hint);
+  for (const type of ["keydown", "keyup", "pointerdown", "blur"]) {
+    field.addEventListener(type, (event) => {
+      hint.textContent = event.getModifierState?.("CapsLock") ? textCapsLock : "";
+    });
+  }
+}
 
 // A double click sends a form once. Passwords are hidden again first, so that no browser keeps one as a typed text.
 const sentAt = new WeakMap();
