@@ -82,7 +82,8 @@ final class GalleryRecord {
         try {
             isDressed(page, visitor, picture);
             // Not in each language: the order is that of the markup.
-            if (visitor.browser() == Browsers.Kind.CHROMIUM && visitor.language().equals("en")) {
+            if (visitor.browser() == Browsers.Kind.CHROMIUM
+                    && visitor.language().equals("en")) {
                 PageLook.theTabKeyReachesEverything(page, picture);
             }
         } catch (AssertionError e) {
