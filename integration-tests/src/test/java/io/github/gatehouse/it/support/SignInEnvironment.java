@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -21,6 +22,11 @@ public final class SignInEnvironment implements ParameterResolver, AfterEachCall
 
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(SignInEnvironment.class);
+
+    /** The hash is made to be slow, and nearly every test waits for some: none of them is about it. */
+    private static final Map<String, String> CHEAP_HASH = Map.of(
+            "KC_SPI_PASSWORD_HASHING__ARGON2__ITERATIONS", "1",
+            "KC_SPI_PASSWORD_HASHING__ARGON2__MEMORY", "64");
 
     /** What runs; closed by JUnit at the end of the run. */
     private record Running(
@@ -46,13 +52,10 @@ public final class SignInEnvironment implements ParameterResolver, AfterEachCall
             ConfirmingPhone phone = ConfirmingPhone.start(listening);
             List<Path> jars = new ArrayList<>(BundleJars.in(Tree.root()));
             jars.add(BundleJars.jarOf(Tree.root(), "test-clock-provider"));
-            Map<String, String> environment = Map.of(
-                    "SMTP_HOST",
-                    asSeen,
-                    "SMTP_PORT",
-                    Integer.toString(mail.smtpPort()),
-                    ConfirmingPhone.SETTING,
-                    "http://" + asSeen + ":" + phone.port() + "/");
+            Map<String, String> environment = new HashMap<>(CHEAP_HASH);
+            environment.put("SMTP_HOST", asSeen);
+            environment.put("SMTP_PORT", Integer.toString(mail.smtpPort()));
+            environment.put(ConfirmingPhone.SETTING, "http://" + asSeen + ":" + phone.port() + "/");
             KeycloakUnderTest keycloak = container
                     ? ContainerKeycloak.start(jars, environment)
                     : DistributionKeycloak.start(jars, environment);
