@@ -7,13 +7,18 @@ import com.microsoft.playwright.options.AriaRole;
 import io.github.gatehouse.it.support.Browsers;
 import io.github.gatehouse.it.support.Device;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
+import io.github.gatehouse.it.support.Mailbox;
 import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.Portal;
 import io.github.gatehouse.it.support.SignInTest;
+import io.github.gatehouse.localserver.FormBrowser;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.representations.idm.EventRepresentation;
 
 /** The agent ID instead of the user name, where the realm allows it. */
 @SignInTest
@@ -116,6 +121,130 @@ class AgentIdIT {
                     .forEach(found ->
                             keycloak.realm().clients().get(found.getId()).remove());
         }
+    }
+
+    @Test
+    void eventsCarryTheUserNameAndWrongPasswordsCountAgainstThePersonOnEveryWay(
+            KeycloakUnderTest keycloak, People people) {
+        Person person = people.withPassword(People.PASSWORD);
+        String agentId = agentId(keycloak, person);
+        CappedRealm realm = new CappedRealm(keycloak);
+        realm.prepare();
+        try {
+            OddInput.signIn(keycloak.realmUrl(), agentId, WRONG);
+            OddInput.grant(keycloak, agentId, WRONG);
+            assertThat(keycloak.realm().attackDetection().bruteForceUserStatus(person.id()))
+                    .containsEntry("numFailures", 2);
+            OddInput.signIn(keycloak.realmUrl(), agentId, People.PASSWORD);
+            OddInput.grant(keycloak, agentId, People.PASSWORD);
+            confirmed(keycloak, agentId);
+
+            assertThat(userNames(realm.events("LOGIN_ERROR", person)))
+                    .hasSize(2)
+                    .containsOnly(person.userName());
+            assertThat(userNames(realm.events("LOGIN", person))).hasSize(2).containsOnly(person.userName());
+            assertThat(userNames(realm.events("SEND_RESET_PASSWORD", person))).containsExactly(person.userName());
+        } finally {
+            realm.asShipped();
+        }
+    }
+
+    @Test
+    void anIdThatTwoPeopleHaveAndOneThatIsAUserNameLeadToNobodysMailAndNobodysTokens(
+            KeycloakUnderTest keycloak, People people, Mailbox mail) {
+        TemporaryPasswordCalls.allowTheDirectGrant(keycloak);
+        Person twin = people.withPassword(People.PASSWORD);
+        people.imported("agent-id-second-twin", People.PASSWORD, agentId(keycloak, twin));
+        Person named = people.withPassword(People.PASSWORD);
+        Person shadowed = people.withPassword("Oth3rPassw!");
+        // As an import can leave it behind; Admin REST would refuse the ID.
+        people.imported("agent-id-third", "Oth3rPassw!", named.userName());
+
+        assertThat(OddInput.grant(keycloak, agentId(keycloak, twin), People.PASSWORD)
+                        .status())
+                .isIn(400, 401);
+        assertThat(OddInput.grant(keycloak, named.userName(), "Oth3rPassw!").status())
+                .isIn(400, 401);
+        mail.clear();
+        confirmed(keycloak, agentId(keycloak, twin));
+        assertThat(mail.to(twin.email())).isEmpty();
+        confirmed(keycloak, agentId(keycloak, shadowed));
+        assertThat(mail.to(shadowed.email())).hasSize(1);
+        confirmed(keycloak, named.userName());
+        assertThat(mail.to(named.email())).hasSize(1);
+    }
+
+    @Test
+    void switchedOffAnAgentIdIsAnUnknownNameOnEveryWay(
+            KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers, Mailbox mail) {
+        TemporaryPasswordCalls.allowTheDirectGrant(keycloak);
+        Person person = people.withPassword(People.PASSWORD);
+        String agentId = agentId(keycloak, person);
+        mail.clear();
+        setSwitch(keycloak, "false");
+        try {
+            Device device = browsers.newDevice();
+            device.open(portal.url("/")).awaitSignInPage();
+            assertThat(device.page().getByLabel("User name or agent ID")).hasCount(0);
+            device.signIn(agentId, People.PASSWORD);
+            assertThat(device.page().getByRole(AriaRole.ALERT)).hasText(OddInput.NOT_RIGHT);
+            assertThat(OddInput.grant(keycloak, agentId, People.PASSWORD).status())
+                    .isIn(400, 401);
+            confirmed(keycloak, agentId);
+            assertThat(mail.to(person.email())).isEmpty();
+            device.signIn(person.userName(), People.PASSWORD).awaitPortal(portal.url("/"));
+        } finally {
+            setSwitch(keycloak, "true");
+        }
+        assertThat(OddInput.grant(keycloak, agentId, People.PASSWORD).status()).isEqualTo(200);
+    }
+
+    @Test
+    void anIdKeptInLowerCaseIsFoundInEveryLetterCaseAndAnotherOnlyAsItIs(KeycloakUnderTest keycloak, People people) {
+        assertLetterCase(keycloak, people);
+    }
+
+    /** The same on every database. */
+    static void assertLetterCase(KeycloakUnderTest keycloak, People people) {
+        TemporaryPasswordCalls.allowTheDirectGrant(keycloak);
+        people.imported("agent-id-lower", People.PASSWORD, "kö-77b");
+        people.imported("agent-id-mixed", People.PASSWORD, "Kö-78B");
+
+        for (String found : List.of("kö-77b", "KÖ-77B", " Kö-77b ", "Kö-78B")) {
+            assertThat(granted(keycloak, found)).as(found).isTrue();
+        }
+        for (String unknown : List.of("kö-78b", "KÖ-78B", "ko-77b", "kö-77b%", "kö-77")) {
+            assertThat(granted(keycloak, unknown)).as(unknown).isFalse();
+        }
+        assertThat(granted(keycloak, "AGENT-ID-MIXED")).as("a user name").isTrue();
+    }
+
+    private static boolean granted(KeycloakUnderTest keycloak, String name) {
+        return TemporaryPasswordCalls.directGrant(keycloak, name, People.PASSWORD)
+                .isEmpty();
+    }
+
+    private static void setSwitch(KeycloakUnderTest keycloak, String on) {
+        String id = keycloak.realm().flows().getExecutions("gatehouse browser").stream()
+                .filter(execution -> "sign-in-form".equals(execution.getProviderId()))
+                .findFirst()
+                .orElseThrow()
+                .getAuthenticationConfig();
+        AuthenticatorConfigRepresentation config = keycloak.realm().flows().getAuthenticatorConfig(id);
+        config.getConfig().put("agentId", on);
+        keycloak.realm().flows().updateAuthenticatorConfig(id, config);
+    }
+
+    /** Asks for the mail of a forgotten password. */
+    private static void confirmed(KeycloakUnderTest keycloak, String name) {
+        FormBrowser browser = new FormBrowser();
+        FormBrowser.Answer page = OddInput.forgot(browser, keycloak.realmUrl(), name);
+        assertThat(page.body()).contains(OddInput.CONFIRM);
+        assertThat(browser.send(page.form(), List.of()).status()).isLessThan(400);
+    }
+
+    private static List<String> userNames(List<EventRepresentation> events) {
+        return events.stream().map(event -> event.getDetails().get("username")).toList();
     }
 
     private static int directGrant(KeycloakUnderTest keycloak, String name, String password) {

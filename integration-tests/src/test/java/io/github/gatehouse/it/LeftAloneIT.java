@@ -16,14 +16,11 @@ import io.github.gatehouse.it.support.KeycloakUnderTest;
 import io.github.gatehouse.it.support.LongTest;
 import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.SignInTest;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.representations.idm.ClientRepresentation;
-import org.keycloak.representations.idm.ComponentRepresentation;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.IdentityProviderMapperRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
@@ -39,7 +36,7 @@ class LeftAloneIT {
 
     @Test
     void whoComesFromADirectoryHasNoneAndIsIssuedNone(KeycloakUnderTest keycloak) {
-        String directory = addDirectory(keycloak);
+        String directory = Directory.register(keycloak, "ldap://127.0.0.1:1", false);
         try {
             importInto(keycloak, "SKIP", user("alone-directory", user -> user.setFederationLink(directory)));
             String id = id(keycloak, "alone-directory");
@@ -240,30 +237,6 @@ class LeftAloneIT {
     }
 
     /** One that is switched off, so that nobody asks it. */
-    private static String addDirectory(KeycloakUnderTest keycloak) {
-        ComponentRepresentation directory = new ComponentRepresentation();
-        directory.setName("directory");
-        directory.setProviderId("ldap");
-        directory.setProviderType("org.keycloak.storage.UserStorageProvider");
-        directory.setConfig(new MultivaluedHashMap<>());
-        Map.of(
-                        "enabled", "false",
-                        "vendor", "other",
-                        "connectionUrl", "ldap://127.0.0.1:1",
-                        "usersDn", "o=people",
-                        "authType", "none",
-                        "usernameLDAPAttribute", "uid",
-                        "rdnLDAPAttribute", "uid",
-                        "uuidLDAPAttribute", "uid",
-                        "userObjectClasses", "person")
-                .forEach((name, value) -> directory.getConfig().putSingle(name, value));
-        directory.getConfig().putSingle("editMode", "READ_ONLY");
-        try (Response response = keycloak.realm().components().add(directory)) {
-            assertThat(response.getStatus()).isEqualTo(201);
-            return response.getLocation().getPath().replaceFirst(".*/", "");
-        }
-    }
-
     private static CredentialRepresentation code() {
         CredentialRepresentation code = new CredentialRepresentation();
         code.setType("otp");
