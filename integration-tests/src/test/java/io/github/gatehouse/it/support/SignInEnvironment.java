@@ -47,6 +47,8 @@ public final class SignInEnvironment implements ParameterResolver, AfterEachCall
             List<Path> jars = new ArrayList<>(BundleJars.in(Tree.root()));
             jars.add(BundleJars.jarOf(Tree.root(), "test-clock-provider"));
             Map<String, String> environment = Map.of(
+                    "KC_PROXY_HEADERS",
+                    "xforwarded",
                     "SMTP_HOST",
                     asSeen,
                     "SMTP_PORT",
