@@ -17,23 +17,13 @@ import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.Portal;
 import io.github.gatehouse.it.support.SignInTest;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.time.Instant;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.AuthenticationExecutionInfoRepresentation;
-import org.keycloak.representations.idm.CredentialRepresentation;
-import org.keycloak.representations.idm.UserRepresentation;
 
 /** Whatever the person, an application or an administrator does, a temporary password gives no session. */
 @SignInTest
 class FirstSignInWaysAroundIT {
-
-    private static final String OTP_SECRET = "a secret of twenty b";
 
     @Test
     void neitherBackNorReloadNorASecondTabNorAnotherApplicationGetsIn(
@@ -90,13 +80,13 @@ class FirstSignInWaysAroundIT {
     void aSecondFactorThatThereIsComesBeforeTheNewPassword(
             KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers) {
         Person person = people.add();
-        addSecondFactor(keycloak, person);
+        AuthenticatorApp.setUp(keycloak, person);
         Device device = browsers.newDevice();
         Page page = device.open(portal.url("/")).page();
         device.signIn(person.userName(), person.temporaryPassword());
         page.locator("#otp").waitFor();
         saveWithoutRequiredActions(keycloak, person);
-        page.locator("#otp").fill(oneTimePassword());
+        page.locator("#otp").fill(AuthenticatorApp.code());
         page.locator("#kc-login").click();
         awaitChoosePage(page);
         assertThat(sessions(keycloak, person)).isZero();
@@ -167,31 +157,5 @@ class FirstSignInWaysAroundIT {
         return keycloak.realm().flows().getExecutions(flow).stream()
                 .map(AuthenticationExecutionInfoRepresentation::getDisplayName)
                 .toList();
-    }
-
-    private static void addSecondFactor(KeycloakUnderTest keycloak, Person person) {
-        CredentialRepresentation otp = new CredentialRepresentation();
-        otp.setType("otp");
-        otp.setSecretData("{\"value\":\"" + OTP_SECRET + "\"}");
-        otp.setCredentialData(
-                "{\"subType\":\"totp\",\"digits\":6,\"counter\":0,\"period\":30,\"algorithm\":\"HmacSHA1\"}");
-        UserRepresentation user = keycloak.realm().users().get(person.id()).toRepresentation();
-        user.setCredentials(List.of(otp));
-        keycloak.realm().users().get(person.id()).update(user);
-    }
-
-    /** RFC 6238, six digits. */
-    private static String oneTimePassword() {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(OTP_SECRET.getBytes(StandardCharsets.UTF_8), "RAW"));
-            byte[] hash = mac.doFinal(ByteBuffer.allocate(8)
-                    .putLong(Instant.now().getEpochSecond() / 30)
-                    .array());
-            int number = ByteBuffer.wrap(hash).getInt(hash[19] & 0xf) & 0x7fffffff;
-            return String.format("%06d", number % 1_000_000);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

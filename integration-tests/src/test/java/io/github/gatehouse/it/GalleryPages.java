@@ -2,8 +2,6 @@ package io.github.gatehouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.Cookie;
@@ -160,7 +158,7 @@ abstract class GalleryPages {
                 visitor,
                 user -> user.getCredentials()
                         .addAll(List.of(
-                                GalleryRealm.authenticatorApp("Telephone"), GalleryRealm.authenticatorApp("Tablet"))));
+                                AuthenticatorApp.credential("Telephone"), AuthenticatorApp.credential("Tablet"))));
         Device device = open(visitor, GalleryRealm.APPLICATION, "");
         device.page().locator("#password").focus();
         click(device, "#gatehouse-forgot", "#kc-reset-password-form");
@@ -183,7 +181,7 @@ abstract class GalleryPages {
                 visitor,
                 user -> user.getCredentials()
                         .addAll(List.of(
-                                GalleryRealm.authenticatorApp("Telephone"), GalleryRealm.authenticatorApp("Tablet"))));
+                                AuthenticatorApp.credential("Telephone"), AuthenticatorApp.credential("Tablet"))));
         setUpKeyAndRecoveryCodes(person);
         Device device = open(visitor, GalleryRealm.STEP_BY_STEP, "");
         device.page().locator("#username").waitFor();
@@ -214,7 +212,7 @@ abstract class GalleryPages {
         show(visitor, device, "security-key");
         // No key that is known here: the browser says so at once, and the page after it is that of the error.
         if (visitor.browser() == Browsers.Kind.CHROMIUM) {
-            virtualSecurityKey(device);
+            SecurityKey.plugIn(device);
             click(device, "#authenticateWebAuthnButton", "#kc-try-again");
             show(visitor, device, "security-key-failed");
         }
@@ -525,7 +523,7 @@ abstract class GalleryPages {
     private void setUpKeyAndRecoveryCodes(Person person) {
         Device device = browsers.newDevice();
         device.page().setDefaultTimeout(8000);
-        virtualSecurityKey(device);
+        SecurityKey.plugIn(device);
         device.page().onDialog(dialog -> dialog.accept("Key"));
         stepByStep(device, person, "webauthn-register", "#registerWebAuthn");
         device.page().locator("#registerWebAuthn").click();
@@ -543,20 +541,6 @@ abstract class GalleryPages {
         click(device, "#kc-login", "#password");
         device.page().locator("#password").fill(People.PASSWORD);
         click(device, "#kc-login", awaited);
-    }
-
-    private static void virtualSecurityKey(Device device) {
-        CDPSession session = device.context().newCDPSession(device.page());
-        session.send("WebAuthn.enable");
-        JsonObject key = new JsonObject();
-        key.addProperty("protocol", "ctap2");
-        key.addProperty("transport", "usb");
-        key.addProperty("hasResidentKey", false);
-        key.addProperty("hasUserVerification", true);
-        key.addProperty("isUserVerified", true);
-        JsonObject parameters = new JsonObject();
-        parameters.add("options", key);
-        session.send("WebAuthn.addVirtualAuthenticator", parameters);
     }
 
     private static String linkIn(String text) {

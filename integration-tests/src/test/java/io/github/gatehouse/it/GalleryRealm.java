@@ -78,12 +78,8 @@ final class GalleryRealm {
     }
 
     static GalleryRealm make(KeycloakUnderTest keycloak) throws IOException {
-        String shipped = Files.readString(Tree.root().resolve("realm-export.json"));
-        RealmRepresentation realm = JsonSerialization.readValue(
-                // A group's id is unique in the whole server, and those of the file begin with the realm's name.
-                shipped.replace(KeycloakUnderTest.REALM, NAME), RealmRepresentation.class);
+        RealmRepresentation realm = shippedAs(NAME);
         realm.setDisplayName("Contact Center");
-        realm.setAdminPermissionsEnabled(false);
         realm.setRegistrationAllowed(true);
         realm.setOrganizationsEnabled(true);
         realm.setSmtpServer(keycloak.realm().toRepresentation().getSmtpServer());
@@ -120,6 +116,18 @@ final class GalleryRealm {
         gallery.configure("gatehouse reset credentials", "reset-otp", Map.of("action_on_otp_reset_flag", "Remove one"));
         gallery.letEverybodyDeleteTheAccount();
         return gallery;
+    }
+
+    /** The shipped realm under another name, without its clients, and not made yet. */
+    static RealmRepresentation shippedAs(String name) throws IOException {
+        String shipped = Files.readString(Tree.root().resolve("realm-export.json"));
+        RealmRepresentation realm = JsonSerialization.readValue(
+                // A group's id is unique in the whole server, and those of the file begin with the realm's name.
+                shipped.replace(KeycloakUnderTest.REALM, name), RealmRepresentation.class);
+        // Its permissions know the groups by their ids.
+        realm.setAdminPermissionsEnabled(false);
+        realm.setClients(List.of());
+        return realm;
     }
 
     RealmResource resource() {
@@ -163,16 +171,6 @@ final class GalleryRealm {
             String phone = user.getAttributes().get("phoneNumber").get(0);
             return new Person(id, user.getUsername(), "Mara", "Quist", phone, user.getEmail());
         }
-    }
-
-    /** An authenticator app that the person has set up. */
-    static CredentialRepresentation authenticatorApp(String label) {
-        CredentialRepresentation app = new CredentialRepresentation();
-        app.setType("otp");
-        app.setUserLabel(label);
-        app.setSecretData("{\"value\":\"12345678901234567890\"}");
-        app.setCredentialData("{\"subType\":\"totp\",\"digits\":6,\"period\":30,\"algorithm\":\"HmacSHA1\"}");
-        return app;
     }
 
     /** Two organizations to choose from. */
@@ -320,7 +318,7 @@ final class GalleryRealm {
         return flow;
     }
 
-    private static AuthenticationExecutionExportRepresentation step(String provider, String requirement) {
+    static AuthenticationExecutionExportRepresentation step(String provider, String requirement) {
         AuthenticationExecutionExportRepresentation step = new AuthenticationExecutionExportRepresentation();
         step.setAuthenticator(provider);
         step.setRequirement(requirement);

@@ -12,6 +12,7 @@ import io.github.gatehouse.it.support.Device;
 import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.SignInTest;
+import io.github.gatehouse.localserver.FormBrowser;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +77,33 @@ class PostgresIT {
 
         assertThat(rows("gatehouse_sign_in_gate", person)).isEqualTo("0");
         assertThat(rows("gatehouse_pending_sign_in", person)).isEqualTo("0");
+    }
+
+    @Test
+    void anAgentIdIsFoundInTheSameLetterCasesAsInTheEmbeddedDatabase() {
+        AgentIdIT.assertLetterCase(keycloak, keycloak.people());
+    }
+
+    /** Such a query fails here, and with it all that follows in that request. */
+    @Test
+    void aNameWithACharacterThatTheDatabaseDoesNotTakeIsAnUnknownOne() {
+        TemporaryPasswordCalls.allowTheDirectGrant(keycloak);
+        Person person = keycloak.people().withPassword(People.PASSWORD);
+        ServerLog log = ServerLog.fromNow(keycloak);
+        for (String name : List.of("%00", "agent%00one", person.userName() + "%00", "agent%ED%A0%80")) {
+            assertThat(OddInput.signIn(keycloak.realmUrl(), name, People.PASSWORD)
+                            .body())
+                    .as(name)
+                    .contains(OddInput.NOT_RIGHT);
+            assertThat(OddInput.grant(keycloak, name, People.PASSWORD).status())
+                    .as(name)
+                    .isIn(400, 401);
+            assertThat(OddInput.forgot(new FormBrowser(), keycloak.realmUrl(), name)
+                            .body())
+                    .as(name)
+                    .contains(OddInput.CONFIRM);
+        }
+        assertThat(log.errors()).isEmpty();
     }
 
     private static String rows(String table, Person person) {

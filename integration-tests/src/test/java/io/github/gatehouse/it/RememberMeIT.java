@@ -16,11 +16,13 @@ import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.Portal;
 import io.github.gatehouse.it.support.ServerClock;
 import io.github.gatehouse.it.support.SignInTest;
+import io.github.gatehouse.localserver.FormBrowser;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -133,6 +135,26 @@ class RememberMeIT {
     }
 
     @Test
+    void overHttpsTheCookieIsSecure(KeycloakUnderTest keycloak, People people, Portal portal) {
+        Person person = people.withPassword(People.PASSWORD);
+        for (String scheme : List.of("https", "http")) {
+            FormBrowser browser = new FormBrowser(Map.of("X-Forwarded-Proto", scheme));
+            FormBrowser.Answer page =
+                    browser.open(FormBrowser.authorization(keycloak.realmUrl(), "portal", portal.url("/"), ""));
+            assertThat(page.form()).startsWith(scheme + ":");
+
+            FormBrowser.Answer answer = browser.send(
+                    page.form().replaceFirst("^https?://[^/]+", keycloak.baseUrl()),
+                    List.of("username", person.userName(), "password", People.PASSWORD, "rememberMe", "on"));
+
+            assertThat(answer.headers().get("set-cookie"))
+                    .filteredOn(cookie -> cookie.startsWith(COOKIE + "="))
+                    .singleElement()
+                    .satisfies(cookie -> assertThat(cookie.contains("Secure")).isEqualTo(scheme.equals("https")));
+        }
+    }
+
+    @Test
     void noSessionLivesLongerForIt(KeycloakUnderTest keycloak, People people, Portal portal, Browsers browsers) {
         Person person = people.withPassword(People.PASSWORD);
         Device plain = browsers.newDevice();
@@ -237,7 +259,8 @@ class RememberMeIT {
                         () -> device.signIn(person.userName(), People.PASSWORD).awaitPortal(portal.url("/")));
     }
 
-    private static int number(Response tokens, String field) {
+    /** A number in the answer of the token endpoint. */
+    static int number(Response tokens, String field) {
         return Pattern.compile("\"" + field + "\":(\\d+)")
                 .matcher(tokens.text())
                 .results()

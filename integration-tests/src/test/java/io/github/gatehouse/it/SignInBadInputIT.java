@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What anybody can send to the pages of the sign-in gets an ordinary answer, and there is always a way on. */
@@ -27,22 +26,18 @@ class SignInBadInputIT {
     private final KeycloakUnderTest keycloak;
     private final People people;
     private final String realm;
-    private int logBefore;
+    private final ServerLog log;
 
     SignInBadInputIT(KeycloakUnderTest keycloak, People people) {
         this.keycloak = keycloak;
         this.people = people;
         this.realm = keycloak.realmUrl();
-    }
-
-    @BeforeEach
-    void remember() {
-        logBefore = keycloak.logText().length();
+        this.log = ServerLog.fromNow(keycloak);
     }
 
     @AfterEach
     void theServerCalledNothingAnError() {
-        assertThat(keycloak.logText().substring(logBefore)).doesNotContain(" ERROR ");
+        assertThat(log.errors()).isEmpty();
     }
 
     @Test
@@ -103,6 +98,34 @@ class SignInBadInputIT {
                 assertThat(answer.status()).as(odd.getKey()).isEqualTo(wrong.status());
                 assertThat(answer.body()).as(odd.getKey()).isEqualTo(wrong.body());
             }
+        }
+    }
+
+    @Test
+    void atTheCapOddChoicesEndNothing() {
+        CappedRealm cap = new CappedRealm(keycloak);
+        cap.prepare();
+        try {
+            Person person = people.withPassword(People.PASSWORD);
+            cap.signInElsewhere(person, 3);
+            FormBrowser browser = new FormBrowser();
+            FormBrowser.Answer page =
+                    OddInput.send(browser, OddInput.signInPage(browser, realm), person.userName(), People.PASSWORD);
+            for (var odd : OddInput.values().entrySet()) {
+                page = browser.sendAsItStands(page.form(), "end=" + odd.getValue());
+                assertOrdinary(odd.getKey(), page, "You are signed in in 3 places already");
+            }
+            page = browser.sendAsItStands(page.form(), "end=x&".repeat(200));
+            assertOrdinary("two hundred", page, "You are signed in in 3 places already");
+            assertThat(cap.sessions(person)).hasSize(3);
+
+            String choice = page.values("end").get(0);
+            assertThat(browser.send(page.form(), List.of("end", choice, "end", choice, "end", "x"))
+                            .location())
+                    .contains("code=");
+            assertThat(cap.sessions(person)).hasSize(3);
+        } finally {
+            cap.asShipped();
         }
     }
 

@@ -21,6 +21,15 @@ public final class Browsers implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path FIREFOX = Path.of("/usr/bin/firefox-esr");
 
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
     private final Playwright playwright;
     private final Browser chromium;
     private final List<Device> devices = new ArrayList<>();
@@ -42,14 +51,7 @@ public final class Browsers implements AutoCloseable {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+                        .setArgs(ARGUMENTS));
         return new Browsers(playwright, chromium);
     }
 
@@ -96,6 +98,23 @@ public final class Browsers implements AutoCloseable {
             options.setLocale("en");
         }
         Device device = new Device(browser.newContext(options));
+        devices.add(device);
+        return device;
+    }
+
+    /**
+     * A Chromium whose cookies are in a folder, as those of everybody at home: opened with the same folder again after
+     * {@link Device#close} it is the browser after a restart.
+     */
+    public Device openedFrom(Path folder) {
+        Device device = new Device(playwright
+                .chromium()
+                .launchPersistentContext(
+                        folder,
+                        new BrowserType.LaunchPersistentContextOptions()
+                                .setExecutablePath(CHROMIUM)
+                                .setArgs(ARGUMENTS)
+                                .setLocale("en")));
         devices.add(device);
         return device;
     }

@@ -82,7 +82,8 @@ public final class Device {
         }
     }
 
-    void close() {
+    /** Closes the browser; a second time does nothing. */
+    public void close() {
         context.close();
     }
 }

@@ -53,6 +53,7 @@ public final class SignInEnvironment implements ParameterResolver, AfterEachCall
             List<Path> jars = new ArrayList<>(BundleJars.in(Tree.root()));
             jars.add(BundleJars.jarOf(Tree.root(), "test-clock-provider"));
             Map<String, String> environment = new HashMap<>(CHEAP_HASH);
+            environment.put("KC_PROXY_HEADERS", "xforwarded");
             environment.put("SMTP_HOST", asSeen);
             environment.put("SMTP_PORT", Integer.toString(mail.smtpPort()));
             environment.put(ConfirmingPhone.SETTING, "http://" + asSeen + ":" + phone.port() + "/");

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import org.keycloak.WebAuthnConstants;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.browser.UsernamePasswordForm;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
@@ -54,7 +55,19 @@ final class SignInFormAuthenticator extends UsernamePasswordForm {
                 context.getHttpRequest().getDecodedFormParameters().getFirst(AuthenticationManager.FORM_USERNAME);
         boolean known = isUserAlreadySetBeforeUsernamePasswordAuth(context);
         describePage(context, known, known || (typed != null && !typed.isBlank()));
+        noteBoxBesidePasskey(context);
         super.action(context);
+    }
+
+    /** A passkey comes without a typed name: the box ticked leaves the name as it is, unticked it is forgotten. */
+    private static void noteBoxBesidePasskey(AuthenticationFlowContext context) {
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        // Keycloak's script sends the box along, and "off" where a field of a form would be missing.
+        if (form.containsKey(WebAuthnConstants.AUTHENTICATOR_DATA)
+                && "off".equals(form.getFirst(REMEMBER_ME))
+                && PersonLookUp.settings(context).rememberMe()) {
+            RememberedNameCookie.wishToForget(context.getAuthenticationSession());
+        }
     }
 
     @Override
