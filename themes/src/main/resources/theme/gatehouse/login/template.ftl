@@ -42,13 +42,15 @@
 <#--
   Positive tabindex values, headings that skip a level and a logo without an alternative are all that a screen reader
   stumbles over in most of the base theme's pages, the field of login-password.ftl does not say to a password manager
-  what it is, and what a page does when its form is sent our script does. Mended here, they need no copy of ours.
+  what it is, what a page does when its form is sent our script does, and 26.5.6 has a grey that cannot be read on dark.
+  Mended here, they need no copy of ours.
   Values are escaped, so only markup can match.
 -->
 <#function mended content>
   <#return content?markup_string
       ?replace(r' tabindex="\d+"', '', 'r')
       ?replace(r' onsubmit="[^"]*"', '', 'r')
+      ?replace(' style="color: #72767b;', ' style="')
       ?replace(' autocomplete="on"', ' autocomplete="current-password"')
       ?replace(r'<img(?![^>]*\salt=)', '<img alt=""', 'r')
       ?replace(r'<(/?)h[3-6]\b', '<$1h2', 'r')
