@@ -11,6 +11,7 @@ import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.ServerClock;
 import io.github.gatehouse.it.support.SignInTest;
 import io.github.gatehouse.it.support.Tree;
+import io.github.gatehouse.localserver.FormBrowser;
 import io.github.gatehouse.localserver.StartFailure;
 import java.time.Duration;
 import java.util.List;
@@ -143,6 +144,23 @@ class ExistingRealmIT {
 
     @Test
     @Order(6)
+    void anAgentIdSignsInByEveryStepOfTheSignInAndATakenOneIsRefused() {
+        assertThat(people.giveAgentId(RealmWithPeople.name(7), "7007")).isEmpty();
+        assertThat(people.giveAgentId(RealmWithPeople.name(8), "7007")).contains("signInNameTaken");
+        assertThat(people.giveAgentId(RealmWithPeople.name(8), RealmWithPeople.name(9)))
+                .contains("signInNameTaken");
+
+        assertThat(FormSignIn.leadsTo(people.applicationUrl(), "7007", OLD_PASSWORD))
+                .contains("code=");
+        assertThat(people.refusal("7007", OLD_PASSWORD)).isEmpty();
+        assertThat(OddInput.forgot(new FormBrowser(), people.applicationUrl(), "7007")
+                        .body())
+                .contains(OddInput.CONFIRM);
+        people.resource().users().get(people.id(RealmWithPeople.name(7))).logout();
+    }
+
+    @Test
+    @Order(7)
     void aNewPersonGetsTheFormulaPasswordAndHasToChangeIt(Browsers browsers) {
         Person added = people.add("newcomer", "5125551212");
         Device device = pages.openSignIn(browsers).signIn(added.userName(), added.temporaryPassword());
@@ -155,7 +173,7 @@ class ExistingRealmIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void signInsFromBeforeGoOnAndTheNextOneIsAskedWhichToEnd(Browsers browsers) {
         assertThat(people.refresh(sessionFromBefore).path("access_token").asText())
                 .isNotEmpty();
@@ -167,7 +185,7 @@ class ExistingRealmIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void whoComesThroughAnIdentityProviderMeetsTheCapToo(Browsers browsers) {
         String id = people.id(RealmWithPeople.name(50));
         people.resource().users().get(id).logout();
@@ -181,7 +199,7 @@ class ExistingRealmIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void whenTheJarsAreDeletedFirstNobodySignsInUntilTheyAreBack() {
         forced = people.add("forced", "5125550001");
         ServerClock clock = keycloak.clock();
@@ -203,7 +221,7 @@ class ExistingRealmIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void theOtherScriptTakesAllOfItOutOfEveryRealmAndPutsBackWhatWasBound() {
         people.useTheBundleInFlowsAndClientsOfItsOwn();
         RealmRepresentation stricter = new RealmRepresentation();
@@ -216,15 +234,29 @@ class ExistingRealmIT {
         assertThat(run.output())
                 .contains("Realm " + RealmWithPeople.REALM, "Realm contact-center", "Realm master\n  nothing to remove")
                 .contains("flow acme direct grant: step sign-in-user-name, replaced by direct-grant-validate-username")
+                .contains("step sign-in-form, replaced by auth-username-password-form")
+                .contains(
+                        "flow acme reset: step reset-credentials-choose-user-name, replaced by reset-credentials-choose-user")
+                .contains("flow acme reset: step reset-credentials-confirm-address")
                 .contains("client desk", "identity provider staff")
-                .contains("user profile, username: validator gatehouse-sign-in-name");
+                .contains("user profile, username: validator gatehouse-sign-in-name")
+                .contains("user profile, email: validator gatehouse-sign-in-name")
+                .contains("user profile, agentId: validator gatehouse-sign-in-name")
+                .contains("user profile, badge: validator gatehouse-sign-in-name");
+        assertThat(people.resource()
+                        .users()
+                        .userProfile()
+                        .getConfiguration()
+                        .getAttribute(RealmWithPeople.BADGE)
+                        .getValidations())
+                .containsOnlyKeys("length");
         RealmRepresentation acme = people.resource().toRepresentation();
         assertThat(acme.getPasswordPolicy())
                 .isEqualTo("length(10) and passwordHistory(24) and digits(1) and hashAlgorithm(pbkdf2-sha256)"
                         + " and hashIterations(1)");
         assertThat(acme.getBrowserFlow()).isEqualTo(RealmWithPeople.BROWSER_FLOW);
         assertThat(acme.getDirectGrantFlow()).isEqualTo("acme direct grant");
-        assertThat(acme.getResetCredentialsFlow()).isEqualTo("reset credentials");
+        assertThat(acme.getResetCredentialsFlow()).isEqualTo("acme reset");
         assertThat(acme.getLoginTheme()).isNullOrEmpty();
         assertThat(acme.getAttributes()).containsEntry("acme.site", "Köln");
         assertThat(acme.getAttributes().keySet()).noneMatch(key -> key.startsWith("gatehouse"));
@@ -236,7 +268,7 @@ class ExistingRealmIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void withoutTheJarsKeycloakStartsAndAllFiftyPeopleSignIn(Browsers browsers) {
         keycloak.withoutTheBundle().start(null);
         people.followPort();
@@ -249,12 +281,19 @@ class ExistingRealmIT {
         device.signIn(RealmWithPeople.name(6), OLD_PASSWORD);
         pages.awaitSignedIn(device);
         IntStream.range(0, 4).forEach(i -> pages.awaitSignedIn(pages.signInAtStaff(browsers)));
+        assertThat(FormSignIn.send(people.kioskSignInUrl(), RealmWithPeople.name(7), OLD_PASSWORD)
+                        .location())
+                .contains("code=");
+        assertThat(people.refusal("7007", OLD_PASSWORD)).isEqualTo(WRONG);
+        assertThat(OddInput.forgot(new FormBrowser(), people.applicationUrl(), "7007")
+                        .body())
+                .contains("kc-reset-password-form");
         assertThat(keycloak.logText()).doesNotContain(" ERROR ");
     }
 
     /** {@code password-hooks.md} D, row "jar removed". */
     @Test
-    @Order(12)
+    @Order(13)
     void withoutTheJarsATemporaryPasswordForcesAChangeAndAnExpiredOneWorksAgain(Browsers browsers) {
         for (Person person : List.of(forced, late)) {
             assertThat(people.refusal(person.userName(), person.temporaryPassword()))
@@ -268,7 +307,7 @@ class ExistingRealmIT {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void noRealmNamesAnythingThatTheJarsHadBrought() {
         Set<String> names = new TreeSet<>(namesWithTheBundle);
         names.removeAll(ComparedRealm.namesOnServer(keycloak));
@@ -289,7 +328,7 @@ class ExistingRealmIT {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void theLastCommandRemovesTheTablesThatTheJarsHadMade() {
         keycloak.stop();
         assertThat(keycloak.databaseScript()).contains("GATEHOUSE_SIGN_IN_GATE");

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.gatehouse.it.support.Http;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
 import io.github.gatehouse.it.support.Person;
+import io.github.gatehouse.localserver.FormBrowser;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +41,12 @@ final class RealmWithPeople {
     static final String BROWSER_FLOW = "acme browser";
 
     static final String APPLICATION = "desk";
+
+    /** A second application, which there is from the use of the bundle on. */
+    static final String KIOSK = "kiosk";
+
+    /** The realm's own attribute of people. */
+    static final String BADGE = "badge";
 
     static final String STAFF = "staff";
     private static final int PEOPLE = 50;
@@ -92,7 +100,7 @@ final class RealmWithPeople {
         followPort();
 
         UPConfig profile = resource().users().userProfile().getConfiguration();
-        UPAttribute badge = new UPAttribute("badge");
+        UPAttribute badge = new UPAttribute(BADGE);
         badge.setDisplayName("Größe");
         badge.setPermissions(profile.getAttribute("lastName").getPermissions());
         profile.addOrReplaceAttribute(badge);
@@ -120,6 +128,23 @@ final class RealmWithPeople {
                 + "&client_id=" + APPLICATION + "&redirect_uri=" + encoded(applicationUrl());
     }
 
+    /** What the second application opens. */
+    String kioskSignInUrl() {
+        return FormBrowser.authorization(applicationUrl(), KIOSK, applicationUrl(), "");
+    }
+
+    /** Gives somebody an agent ID, as an administrator does; the refusal, or empty. */
+    String giveAgentId(String userName, String agentId) {
+        UserRepresentation user = resource().users().get(id(userName)).toRepresentation();
+        user.singleAttribute("agentId", agentId);
+        try {
+            resource().users().get(user.getId()).update(user);
+            return "";
+        } catch (BadRequestException refused) {
+            return refused.getResponse().readEntity(String.class);
+        }
+    }
+
     /** Where a complete sign-in leads: any page will do. */
     String applicationUrl() {
         return keycloak.baseUrl() + "/realms/" + REALM;
@@ -144,25 +169,45 @@ final class RealmWithPeople {
         keycloak.realm(realm).flows().addExecution(execution).close();
     }
 
-    /** A client with our flow and theme, and the copy of a flow of ours bound in its place. */
+    /**
+     * A client with our flow and theme, copies of our flows bound in their places and to a client, and our validator on an
+     * attribute of the realm's own.
+     */
     void useTheBundleInFlowsAndClientsOfItsOwn() {
         ClientRepresentation client =
                 resource().clients().findByClientId(APPLICATION).get(0);
-        String flow = resource().flows().getFlows().stream()
-                .filter(candidate -> candidate.getAlias().equals("gatehouse browser"))
+        client.setAuthenticationFlowBindingOverrides(Map.of("browser", flowId("gatehouse browser")));
+        client.getAttributes().put("login_theme", "gatehouse");
+        resource().clients().get(client.getId()).update(client);
+        copyFlow("gatehouse direct grant", "acme direct grant");
+        copyFlow("gatehouse reset credentials", "acme reset");
+        RealmRepresentation bound = new RealmRepresentation();
+        bound.setDirectGrantFlow("acme direct grant");
+        bound.setResetCredentialsFlow("acme reset");
+        resource().update(bound);
+        copyFlow("gatehouse browser", "acme kiosk");
+        ClientRepresentation kiosk = new ClientRepresentation();
+        kiosk.setClientId(KIOSK);
+        kiosk.setPublicClient(true);
+        kiosk.setRedirectUris(List.of("*"));
+        kiosk.setAuthenticationFlowBindingOverrides(Map.of("browser", flowId("acme kiosk")));
+        resource().clients().create(kiosk).close();
+        UPConfig profile = resource().users().userProfile().getConfiguration();
+        profile.getAttribute(BADGE)
+                .setValidations(Map.of("length", Map.of("max", 9), "gatehouse-sign-in-name", Map.of()));
+        resource().users().userProfile().update(profile);
+    }
+
+    private void copyFlow(String alias, String copy) {
+        resource().flows().copy(alias, Map.of("newName", copy)).close();
+    }
+
+    private String flowId(String alias) {
+        return resource().flows().getFlows().stream()
+                .filter(candidate -> candidate.getAlias().equals(alias))
                 .findFirst()
                 .orElseThrow()
                 .getId();
-        client.setAuthenticationFlowBindingOverrides(Map.of("browser", flow));
-        client.getAttributes().put("login_theme", "gatehouse");
-        resource().clients().get(client.getId()).update(client);
-        resource()
-                .flows()
-                .copy("gatehouse direct grant", Map.of("newName", "acme direct grant"))
-                .close();
-        RealmRepresentation bound = new RealmRepresentation();
-        bound.setDirectGrantFlow("acme direct grant");
-        resource().update(bound);
     }
 
     RealmResource resource() {
