@@ -17,7 +17,6 @@ import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.Portal;
 import io.github.gatehouse.it.support.SignInTest;
-import io.github.gatehouse.localserver.FormBrowser;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,22 +117,6 @@ class ForgotPasswordLookAlikeIT {
 
         assertThat(device.page().locator("#kc-reset-password-form #username")).hasValue("");
         assertThat(device.page().content()).doesNotContain(person.userName());
-    }
-
-    @Test
-    void norDoesItAfterConfirm(KeycloakUnderTest keycloak, People people) {
-        for (Person person :
-                List.of(people.withPassword(People.PASSWORD), people.withPasswordWithoutEmail(People.PASSWORD))) {
-            FormBrowser browser = new FormBrowser();
-            FormBrowser.Answer page = OddInput.forgot(browser, keycloak.realmUrl(), agentId(keycloak, person));
-            browser.send(page.form(), List.of());
-
-            for (String left : List.of(page.form(), page.form().replaceFirst("session_code=[^&]*&", ""))) {
-                FormBrowser.Answer again = browser.follow(left);
-                assertThat(again.status()).isLessThan(500);
-                assertThat(again.body()).doesNotContain(person.userName());
-            }
-        }
     }
 
     private static String serviceAccount(KeycloakUnderTest keycloak) {

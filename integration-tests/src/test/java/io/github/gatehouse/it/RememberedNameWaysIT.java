@@ -26,6 +26,9 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.keycloak.representations.idm.AuthenticationExecutionExportRepresentation;
+import org.keycloak.representations.idm.OrganizationDomainRepresentation;
+import org.keycloak.representations.idm.OrganizationRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserSessionRepresentation;
 
@@ -209,6 +212,55 @@ class RememberedNameWaysIT {
         } finally {
             FirstSignInSteps.change(keycloak, realm -> realm.setWebAuthnPolicyPasswordlessPasskeysEnabled(false));
         }
+    }
+
+    /** Keycloak's page for the name: it knows neither the remembered name nor agent IDs. */
+    @Test
+    void whereAnOrganizationsStepAsksForTheNameFirstTheRememberedNameStays() throws IOException {
+        String name = "with-organizations";
+        makeRealm(name, realm -> {
+            realm.setOrganizationsEnabled(true);
+            AuthenticationExecutionExportRepresentation step = GalleryRealm.step("organization", "ALTERNATIVE");
+            step.setPriority(25);
+            realm.getAuthenticationFlows().stream()
+                    .filter(flow -> flow.getAlias().equals("gatehouse browser who"))
+                    .forEach(flow -> flow.getAuthenticationExecutions().add(step));
+            realm.getUsers().get(0).singleAttribute("agentId", "4711");
+        });
+        OrganizationRepresentation organization = new OrganizationRepresentation();
+        organization.setName("north");
+        organization.setAlias("north");
+        organization.addDomain(new OrganizationDomainRepresentation("north.example"));
+        keycloak.realm(name).organizations().create(organization).close();
+        try {
+            String realmUrl = keycloak.baseUrl() + "/realms/" + name;
+            Device device = browsers.newDevice();
+            String cookie = Base64.getUrlEncoder().encodeToString("somebody".getBytes(StandardCharsets.UTF_8));
+            device.context().addCookies(List.of(new Cookie("GATEHOUSE_USER_NAME", cookie).setUrl(realmUrl + "/x")));
+
+            askedForThePassword(device, realmUrl, "4711");
+            assertThat(device.page().locator("[aria-invalid=true]")).isVisible();
+            device.page().locator("#reset-login").click();
+            device.page().locator(NAME).waitFor();
+            askedForThePassword(device, realmUrl, "elsewhere");
+            device.page().waitForURL(realmUrl + "/account/**");
+
+            assertThat(name(device)).contains("somebody");
+        } finally {
+            keycloak.realm(name).remove();
+        }
+    }
+
+    private static void askedForThePassword(Device device, String realmUrl, String name) {
+        device.open(FormSignIn.address(realmUrl, "")).awaitSignInPage();
+        assertThat(device.page().locator("#password")).hasCount(0);
+        assertThat(device.page().locator(NAME)).hasValue("");
+        device.page().locator(NAME).fill(name);
+        device.page().locator("#kc-login").click();
+        device.page().locator("#password").fill(People.PASSWORD);
+        assertThat(device.page().locator(NAME)).hasCount(0);
+        assertThat(device.page().locator(BOX)).hasCount(0);
+        device.page().locator("#kc-login").click();
     }
 
     /** As shipped, with somebody called elsewhere in it. */
