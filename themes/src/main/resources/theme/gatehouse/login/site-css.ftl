@@ -47,7 +47,7 @@ input[type=checkbox]+label,input[type=radio]+label{display:inline-block;font-wei
 .button.primary{border-color:var(--accent);background:var(--accent);color:var(--accent-ink)}
 .button.primary:hover,.button:hover,.toggle:hover{filter:brightness(1.1)}
 .button:disabled{opacity:.55;cursor:not-allowed}
-.button+.button,form+form .button,.button+form .button,form+.button{margin-top:.6rem}
+.button+.button,form+form .button,.button+form .button,form+.button,script+.button{margin-top:.6rem}
 .buttons,#kc-form-buttons,form>.button:first-of-type{margin-top:1.25rem}
 .button[style]{margin:.6rem 0 0!important}
 .link{border:0;padding:0;background:none;color:var(--accent);font:inherit;text-decoration:underline;cursor:pointer}
