@@ -70,11 +70,11 @@ final class AdminConsole {
     }
 
     /** What stands beside the password of the person who is open. */
-    String passwordLabel() {
+    Locator passwordLabel() {
         page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Credentials"))
                 .click();
         // Behind it are former ones, kept for the history.
-        return page.locator("tr:has([data-testid=credentialType])").first().textContent();
+        return page.locator("tr:has([data-testid=credentialType])").first();
     }
 
     void rename(String lastName) {

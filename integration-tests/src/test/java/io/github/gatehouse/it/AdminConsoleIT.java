@@ -1,5 +1,6 @@
 package io.github.gatehouse.it;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gatehouse.it.support.Browsers;
@@ -43,12 +44,12 @@ class AdminConsoleIT {
 
         console.addTo("agents");
 
-        assertThat(console.passwordLabel()).contains("temporary, until 20");
+        assertThat(console.passwordLabel()).containsText("temporary, until 20");
         console.device().screenshot("admin-console-" + userName);
         console.rename("Nolan");
-        assertThat(console.passwordLabel()).contains("temporary, until 20");
+        assertThat(console.passwordLabel()).containsText("temporary, until 20");
         console.resetPassword(KEPT);
-        assertThat(console.passwordLabel()).doesNotContain("temporary");
+        assertThat(console.passwordLabel()).not().containsText("temporary");
         assertThat(user(userName).toRepresentation().getLastName()).isEqualTo("Nolan");
         assertThat(user(userName).groups())
                 .singleElement()

@@ -47,7 +47,7 @@ final class ForgotPasswordPages {
         device.page()
                 .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Confirm"))
                 .click();
-        assertThat(device.page().getByRole(AriaRole.STATUS)).hasText(SENT);
+        assertThat(device.page().locator("#gatehouse-message")).hasText(SENT);
     }
 
     static void choose(Device device, String password) {
