@@ -32,6 +32,15 @@ public interface SignInStore {
     /** Whether nobody can finish this sign-in any more, because Keycloak has forgotten the pages it waits at. */
     boolean isAbandoned(PendingSignIn place);
 
+    /**
+     * Holds a place, in one statement, if there surely is one: fewer than the limit are live or hold a place, none of the
+     * places has expired by {@code now}, and the sign-in itself is not one of them. False: nothing was written, and it
+     * has to be looked at more closely.
+     *
+     * @param place that replaces nobody
+     */
+    boolean reserveIfFree(PendingSignIn place, int limit, Instant now);
+
     /** Holds a place for a sign-in that has none yet. */
     void reserve(PendingSignIn place);
 

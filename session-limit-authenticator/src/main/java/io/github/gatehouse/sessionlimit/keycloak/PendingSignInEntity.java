@@ -18,7 +18,7 @@ public class PendingSignInEntity {
     @Column(name = "SESSION_ID", length = 36)
     protected String sessionId;
 
-    /** {@link SignInTables.Scope} of the cap that the place is of. */
+    /** {@link SignInScope} of the cap that the place is of. */
     @Id
     @Column(name = "LIMIT_SCOPE", length = 300)
     protected String scope;

@@ -20,7 +20,7 @@ final class RealmTables extends SignInTables implements RealmStore {
     private static final String PLACES = " from PendingSignInEntity p where p.realmId = :realm and p.scope = :scope";
 
     RealmTables(KeycloakSession session, RealmModel realm, String userId) {
-        super(session, realm, userId, Scope.REALM);
+        super(session, realm, userId, SignInScope.REALM);
     }
 
     @Override

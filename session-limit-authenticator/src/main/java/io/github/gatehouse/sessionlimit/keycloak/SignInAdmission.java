@@ -7,7 +7,6 @@ import io.github.gatehouse.sessionlimit.admission.LimitScope;
 import io.github.gatehouse.sessionlimit.admission.RealmGate;
 import io.github.gatehouse.sessionlimit.admission.SignInGate;
 import io.github.gatehouse.sessionlimit.admission.SignInGate.Answer;
-import io.github.gatehouse.sessionlimit.keycloak.SignInTables.Scope;
 import io.github.gatehouse.sessionlimit.setup.ConnectionPool;
 import jakarta.persistence.PersistenceException;
 import java.time.Instant;
@@ -153,7 +152,7 @@ final class SignInAdmission {
                     job,
                     job.getContext().getRealm(),
                     userId,
-                    scope == LimitScope.USER ? Scope.USER : Scope.client(cap.clientId()));
+                    scope == LimitScope.USER ? SignInScope.USER : SignInScope.client(cap.clientId()));
             tables.waitUntil(until);
             if (limit > 0 && !cap.endsOldest()) {
                 outcome = new Outcome(scope, limit, asking.at(new SignInGate(tables, now()), sessionId, limit));
@@ -232,7 +231,7 @@ final class SignInAdmission {
     private static void afterwards(KeycloakSession session, String userId, Consumer<SignInTables> step) {
         try {
             inOwnTransaction(session, job -> {
-                step.accept(new SignInTables(job, job.getContext().getRealm(), userId, Scope.USER));
+                step.accept(new SignInTables(job, job.getContext().getRealm(), userId, SignInScope.USER));
                 return null;
             });
         } catch (RuntimeException e) {

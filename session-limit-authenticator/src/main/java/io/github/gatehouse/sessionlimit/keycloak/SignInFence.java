@@ -3,7 +3,6 @@ package io.github.gatehouse.sessionlimit.keycloak;
 import io.github.gatehouse.sessionlimit.admission.LimitScope;
 import io.github.gatehouse.sessionlimit.admission.RealmGate;
 import io.github.gatehouse.sessionlimit.admission.SignInGate;
-import io.github.gatehouse.sessionlimit.keycloak.SignInTables.Scope;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -142,15 +141,15 @@ final class SignInFence {
     private Optional<List<String>> pass(LimitScope scope) {
         int limit = cap.limit(scope);
         return switch (scope) {
-            case CLIENT -> gate(Scope.client(cap.clientId())).pass(sessionId, limit, cap.atLimit());
-            case USER -> gate(Scope.USER).pass(sessionId, limit, cap.atLimit());
+            case CLIENT -> gate(SignInScope.client(cap.clientId())).pass(sessionId, limit, cap.atLimit());
+            case USER -> gate(SignInScope.USER).pass(sessionId, limit, cap.atLimit());
             case REALM ->
                 new RealmGate(new RealmTables(session, realm, userId), SignInAdmission.now())
                         .pass(sessionId, limit, cap.atLimit());
         };
     }
 
-    private SignInGate gate(Scope scope) {
+    private SignInGate gate(SignInScope scope) {
         return new SignInGate(new SignInTables(session, realm, userId, scope), SignInAdmission.now());
     }
 

@@ -1,7 +1,6 @@
 package io.github.gatehouse.sessionlimit.keycloak;
 
 import io.github.gatehouse.sessionlimit.admission.BusyException;
-import io.github.gatehouse.sessionlimit.admission.LimitScope;
 import io.github.gatehouse.sessionlimit.admission.LiveSignIn;
 import io.github.gatehouse.sessionlimit.admission.PendingSignIn;
 import io.github.gatehouse.sessionlimit.admission.SignInStore;
@@ -20,45 +19,14 @@ import java.util.List;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.jpa.session.PersistentClientSessionEntity;
 import org.keycloak.models.session.UserSessionPersisterProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.storage.StorageId;
 
 /**
  * The sign-ins of one user that one cap counts, in Keycloak's database: its own tables of sessions, and the two of
  * {@link SignInTablesProviderFactory}. Acts in the transaction of the session that it is made with.
  */
 class SignInTables implements SignInStore {
-
-    /**
-     * Whose sign-ins a cap counts, as it stands in the table of places.
-     *
-     * @param key with the id of a client in Keycloak's database
-     */
-    record Scope(String key) {
-
-        static final Scope USER = new Scope(LimitScope.USER.id());
-        static final Scope REALM = new Scope(LimitScope.REALM.id());
-
-        private static final String CLIENT = LimitScope.CLIENT.id() + ":";
-
-        static Scope client(String clientId) {
-            return new Scope(CLIENT + clientId);
-        }
-
-        private boolean isOfClient() {
-            return key.startsWith(CLIENT);
-        }
-
-        /** Keycloak keeps a client of a client storage provider by its id there. */
-        private List<String> client() {
-            StorageId id = new StorageId(key.substring(CLIENT.length()));
-            return List.of(
-                    id.isLocal() ? id.getId() : PersistentClientSessionEntity.EXTERNAL,
-                    id.isLocal() ? PersistentClientSessionEntity.LOCAL : id.getExternalId());
-        }
-    }
 
     /** How long anybody waits for a gate, and for others of this node before. Drivers count whole seconds. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -67,7 +35,7 @@ class SignInTables implements SignInStore {
 
     final RealmModel realm;
     final String userId;
-    final Scope scope;
+    final SignInScope scope;
     final EntityManager entities;
     final DirectSql sql;
     final LiveSessions live;
@@ -75,7 +43,7 @@ class SignInTables implements SignInStore {
     private final KeycloakSession session;
     private Duration patience = PATIENCE;
 
-    SignInTables(KeycloakSession session, RealmModel realm, String userId, Scope scope) {
+    SignInTables(KeycloakSession session, RealmModel realm, String userId, SignInScope scope) {
         this.session = session;
         this.realm = realm;
         this.userId = userId;
@@ -139,12 +107,16 @@ class SignInTables implements SignInStore {
         });
     }
 
+    private String fromPlacesOfUser() {
+        return " from " + places
+                + " p where p.LIMIT_SCOPE = ? and (p.USER_ID = ? and p.REALM_ID = ? or p.SESSION_ID = ?)";
+    }
+
     @Override
     public List<PendingSignIn> pending(String own) {
         return sql.rows(
-                "select p.SESSION_ID, p.STARTED_ON, p.PARKED, p.EXPIRES_ON, p.REPLACES from " + places
-                        + " p where p.LIMIT_SCOPE = ? and (p.USER_ID = ? and p.REALM_ID = ? or p.SESSION_ID = ?)",
-                List.of(scope.key, userId, realm.getId(), own),
+                "select p.SESSION_ID, p.STARTED_ON, p.PARKED, p.EXPIRES_ON, p.REPLACES" + fromPlacesOfUser(),
+                List.of(scope.key(), userId, realm.getId(), own),
                 place -> new PendingSignIn(
                         place.getString(1),
                         Instant.ofEpochSecond(place.getLong(2)),
@@ -177,16 +149,26 @@ class SignInTables implements SignInStore {
         // One that this transaction began just before.
         entities.flush();
         List<Object> values = new ArrayList<>(ofColumns);
-        values.addAll(live.bounds());
+        values.addAll(boundsOfUser());
+        return sql.rows(columns + fromLiveOfUser(), values, row);
+    }
+
+    private String fromLiveOfUser() {
+        return live.fromLive() + " and s.USER_ID = ?"
+                + (scope.isOfClient()
+                        ? " and exists (select 1 from " + sql.table("OFFLINE_CLIENT_SESSION")
+                                + " c where c.USER_SESSION_ID = s.USER_SESSION_ID and c.OFFLINE_FLAG = '0'"
+                                + " and c.CLIENT_ID = ? and c.EXTERNAL_CLIENT_ID = ?)"
+                        : "");
+    }
+
+    private List<Object> boundsOfUser() {
+        List<Object> values = new ArrayList<>(live.bounds());
         values.add(userId);
-        String ofClient = "";
         if (scope.isOfClient()) {
-            ofClient = " and exists (select 1 from " + sql.table("OFFLINE_CLIENT_SESSION")
-                    + " c where c.USER_SESSION_ID = s.USER_SESSION_ID and c.OFFLINE_FLAG = '0'"
-                    + " and c.CLIENT_ID = ? and c.EXTERNAL_CLIENT_ID = ?)";
             values.addAll(scope.client());
         }
-        return sql.rows(columns + live.fromLive() + " and s.USER_ID = ?" + ofClient, values, row);
+        return values;
     }
 
     @Override
@@ -195,27 +177,55 @@ class SignInTables implements SignInStore {
     }
 
     @Override
+    public boolean reserveIfFree(PendingSignIn place, int limit, Instant now) {
+        entities.flush();
+        List<Object> values = new ArrayList<>(columns(place));
+        values.add(place.id());
+        values.addAll(boundsOfUser());
+        values.addAll(List.of(place.id(), now.getEpochSecond(), scope.key(), userId, realm.getId(), place.id(), limit));
+        return insert(
+                        "select ?, ?, ?, ?, ?, ?, ?, ? from (select count(*) as n,"
+                                + " count(case when s.USER_SESSION_ID = ? then 1 end) as odd" + fromLiveOfUser()
+                                + ") live, (select count(*) as n,"
+                                + " count(case when p.SESSION_ID = ? or p.EXPIRES_ON <= ? then 1 end) as odd"
+                                + fromPlacesOfUser() + ") held"
+                                + " where live.n + held.n < ? and live.odd = 0 and held.odd = 0",
+                        values)
+                == 1;
+    }
+
+    @Override
     public void reserve(PendingSignIn place) {
-        sql.update(
+        insert("values (?, ?, ?, ?, ?, ?, ?, ?)", columns(place));
+    }
+
+    private int insert(String rows, List<Object> values) {
+        return sql.update(
                 "insert into " + places
-                        + " (SESSION_ID, LIMIT_SCOPE, REALM_ID, USER_ID, PARKED, STARTED_ON, EXPIRES_ON,"
-                        + " REPLACES) values (?, ?, ?, ?, ?, ?, ?, ?)",
-                Arrays.asList(
-                        place.id(),
-                        scope.key,
-                        realm.getId(),
-                        userId,
-                        place.parked(),
-                        place.started().getEpochSecond(),
-                        place.expires().getEpochSecond(),
-                        joined(place.replaces())));
+                        + " (SESSION_ID, LIMIT_SCOPE, REALM_ID, USER_ID, PARKED, STARTED_ON, EXPIRES_ON, REPLACES) "
+                        + rows,
+                values);
+    }
+
+    private List<Object> columns(PendingSignIn place) {
+        return Arrays.asList(
+                place.id(),
+                scope.key(),
+                realm.getId(),
+                userId,
+                place.parked(),
+                place.started().getEpochSecond(),
+                place.expires().getEpochSecond(),
+                joined(place.replaces()));
     }
 
     @Override
     public boolean replace(PendingSignIn read, PendingSignIn by) {
         Query update = entities.createQuery("update PendingSignInEntity p set p.realmId = :realm, p.userId = :user,"
                 + " p.parked = :parkedNow, p.expiresOn = :expiresNow, p.replaces = :replaces where " + AS_READ);
-        return asRead(ofUser(update), read)
+        return asRead(update, read)
+                        .setParameter("realm", realm.getId())
+                        .setParameter("user", userId)
                         .setParameter("parkedNow", by.parked())
                         .setParameter("expiresNow", by.expires().getEpochSecond())
                         .setParameter("replaces", joined(by.replaces()))
@@ -235,7 +245,7 @@ class SignInTables implements SignInStore {
 
     private Query asRead(Query query, PendingSignIn read) {
         return query.setParameter("id", read.id())
-                .setParameter("scope", scope.key)
+                .setParameter("scope", scope.key())
                 .setParameter("parked", read.parked())
                 .setParameter("expires", read.expires().getEpochSecond());
     }
@@ -246,7 +256,7 @@ class SignInTables implements SignInStore {
                                 + " where p.sessionId = :id and p.scope = :scope")
                         .setParameter("expires", expires.getEpochSecond())
                         .setParameter("id", id)
-                        .setParameter("scope", scope.key)
+                        .setParameter("scope", scope.key())
                         .executeUpdate()
                 == 1;
     }
@@ -273,7 +283,7 @@ class SignInTables implements SignInStore {
     public boolean take(String id) {
         return sql.update(
                         "delete from " + places + " where SESSION_ID = ? and LIMIT_SCOPE = ? and REPLACES is null",
-                        List.of(id, scope.key))
+                        List.of(id, scope.key()))
                 == 1;
     }
 
@@ -282,11 +292,6 @@ class SignInTables implements SignInStore {
         EndedSignIns.remember(session, realm, ids);
         UserSessionPersisterProvider sessions = session.getProvider(UserSessionPersisterProvider.class);
         ids.forEach(id -> sessions.removeUserSession(id, false));
-    }
-
-    private <Q extends Query> Q ofUser(Q query) {
-        query.setParameter("realm", realm.getId()).setParameter("user", userId);
-        return query;
     }
 
     static List<String> split(String ids) {

@@ -227,7 +227,7 @@ final class Interleavings {
         private boolean mustWait(String statement, Object... arguments) {
             return switch (statement) {
                 case "lock" -> !database.gateIsFreeFor(who);
-                case "drop", "replace", "reserve", "announce" ->
+                case "drop", "replace", "reserve", "reserveIfFree", "announce" ->
                     !database.placeIsFreeFor(who, ((PendingSignIn) arguments[0]).id());
                 case "renew", "park", "release", "take" -> !database.placeIsFreeFor(who, (String) arguments[0]);
                 case "dropExpired" -> !database.expiredPlacesAreFreeFor(who, (Instant) arguments[0]);

@@ -217,6 +217,19 @@ final class ModelDatabase {
             }
 
             @Override
+            public boolean reserveIfFree(PendingSignIn place, int limit, Instant by) {
+                List<PendingSignIn> held = pending(place.id());
+                boolean free = live().size() + held.size() < limit
+                        && held.stream().allMatch(each -> each.expires().isAfter(by))
+                        && !seenPlaces().containsKey(place.id())
+                        && !seenSessions().containsKey(place.id());
+                if (free) {
+                    write(place.id(), place);
+                }
+                return free;
+            }
+
+            @Override
             public void reserve(PendingSignIn place) {
                 write(place.id(), place);
             }
