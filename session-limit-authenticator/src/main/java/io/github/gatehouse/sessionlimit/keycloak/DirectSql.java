@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.Session;
@@ -35,8 +36,19 @@ final class DirectSql {
      * @return how many rows were changed
      */
     int update(String sql, List<?> values) {
+        return update(sql, values, Duration.ZERO);
+    }
+
+    /**
+     * @param patience in whole seconds, what is over them counts for one more; 0: as long as it takes
+     * @throws org.hibernate.JDBCException as Hibernate names what went wrong: also that it took longer
+     */
+    int update(String sql, List<?> values, Duration patience) {
         return entities.unwrap(Session.class).doReturningWork(connection -> {
             try (PreparedStatement statement = prepare(connection, sql, values)) {
+                if (!patience.isZero()) {
+                    statement.setQueryTimeout((int) patience.plusMillis(999).toSeconds());
+                }
                 return statement.executeUpdate();
             }
         });

@@ -8,7 +8,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.Objects;
 
-/** The row that whoever decides about a user's sign-ins locks. Never updated. */
+/** The row that whoever decides about a user's sign-ins locks. Its content never changes. */
 @Entity
 @Table(name = "GATEHOUSE_SIGN_IN_GATE")
 @IdClass(SignInGateEntity.Key.class)

@@ -5,17 +5,14 @@ import io.github.gatehouse.sessionlimit.admission.LiveSignIn;
 import io.github.gatehouse.sessionlimit.admission.PendingSignIn;
 import io.github.gatehouse.sessionlimit.admission.SignInStore;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
-import jakarta.persistence.LockTimeoutException;
-import jakarta.persistence.PessimisticLockException;
 import jakarta.persistence.Query;
-import jakarta.persistence.QueryTimeoutException;
-import jakarta.persistence.TypedQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.hibernate.PessimisticLockException;
+import org.hibernate.QueryTimeoutException;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -30,8 +27,6 @@ class SignInTables implements SignInStore {
 
     /** How long anybody waits for a gate, and for others of this node before. Drivers count whole seconds. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private static final String QUERY_TIMEOUT = "jakarta.persistence.query.timeout";
 
     final RealmModel realm;
     final String userId;
@@ -78,18 +73,16 @@ class SignInTables implements SignInStore {
         }
     }
 
+    /** By a change that changes nothing, which every database has a lock for. */
     private boolean lockExisting(String gate) {
         try {
-            TypedQuery<String> query = entities.createQuery(
-                    "select g.userId from SignInGateEntity g where g.realmId = :realm and g.userId = :user",
-                    String.class);
-            return !query.setParameter("realm", realm.getId())
-                    .setParameter("user", gate)
-                    .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                    .setHint(QUERY_TIMEOUT, (int) patience.toMillis())
-                    .getResultList()
-                    .isEmpty();
-        } catch (LockTimeoutException | PessimisticLockException | QueryTimeoutException e) {
+            return sql.update(
+                            "update " + sql.table("GATEHOUSE_SIGN_IN_GATE")
+                                    + " set USER_ID = USER_ID where REALM_ID = ? and USER_ID = ?",
+                            List.of(realm.getId(), gate),
+                            patience)
+                    == 1;
+        } catch (PessimisticLockException | QueryTimeoutException e) {
             throw new BusyException("The gate of " + gate + " did not open", e);
         }
     }
