@@ -93,4 +93,4 @@ footer{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line);font-
 .languages li{padding:.2rem 0;break-inside:avoid}
 @media (max-width:26rem){body{padding:0;background:var(--card)}.card{border:0;border-radius:0;box-shadow:none;padding:1.5rem 1rem}.codes{columns:1}}
 @media (forced-colors:active){.button.primary{border-width:2px}:focus-visible{outline-color:Highlight;box-shadow:none}.alert,.gatehouse-note,.gatehouse-address{border:1px solid}.alert-error{border-width:2px}}
-@media print{body,.card{padding:0;background:none;border:0;box-shadow:none}footer,.button,.toggle,.link{display:none}.codes{columns:1}}
+@media print{body,.card{padding:0;background:none;border:0;box-shadow:none}footer,.button,.toggle,.link{display:none}.social .button{display:block}.codes{columns:1}}
