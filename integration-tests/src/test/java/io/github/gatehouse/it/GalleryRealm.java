@@ -67,7 +67,7 @@ final class GalleryRealm {
     static final String OVERRIDE_LINK = "gallery override link";
 
     /** Nobody listens there. */
-    static final String NOWHERE = "http://localhost:1/";
+    static final String NOWHERE = "http://localhost:65535/";
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
