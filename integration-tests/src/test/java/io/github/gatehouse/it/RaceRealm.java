@@ -9,7 +9,6 @@ import io.github.gatehouse.localserver.LimitedRealm;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserSessionRepresentation;
 
@@ -47,12 +46,11 @@ final class RaceRealm {
     }
 
     private void addClient(String clientId, boolean consent) {
-        ClientRepresentation client = new ClientRepresentation();
-        client.setClientId(clientId);
-        client.setPublicClient(true);
-        client.setConsentRequired(consent);
-        client.setRedirectUris(List.of(ScriptedSignIn.REDIRECT_URI));
-        nodes.first().realm().clients().create(client).close();
+        cap.addClient(clientId, client -> {
+            client.setPublicClient(true);
+            client.setConsentRequired(consent);
+            client.setRedirectUris(List.of(ScriptedSignIn.REDIRECT_URI));
+        });
     }
 
     /** Sets the cap, and what happens at it. */

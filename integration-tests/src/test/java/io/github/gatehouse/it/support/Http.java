@@ -62,10 +62,16 @@ public final class Http {
         if (body == null) {
             return request;
         }
+        return request.header("Content-Type", "application/json")
+                .method(
+                        method,
+                        HttpRequest.BodyPublishers.ofString(body instanceof String written ? written : write(body)));
+    }
+
+    /** The JSON of something. */
+    public static String write(Object content) {
         try {
-            String text = body instanceof String written ? written : JSON.writeValueAsString(body);
-            return request.header("Content-Type", "application/json")
-                    .method(method, HttpRequest.BodyPublishers.ofString(text));
+            return JSON.writeValueAsString(content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

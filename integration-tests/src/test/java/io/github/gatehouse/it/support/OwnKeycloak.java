@@ -82,6 +82,11 @@ public final class OwnKeycloak extends KeycloakUnderTest {
         return builtWith("--features-disabled=persistent-user-sessions");
     }
 
+    /** Builds it with a feature of Keycloak that is off by itself. The data stay. */
+    public OwnKeycloak withFeature(String feature) {
+        return builtWith("--features=" + feature);
+    }
+
     private OwnKeycloak builtWith(String option) {
         stop();
         run("build", List.of("build", "--db=dev-file", "--health-enabled=true", "--cache=local", option));

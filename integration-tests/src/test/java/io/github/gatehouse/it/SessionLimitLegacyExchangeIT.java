@@ -1,0 +1,123 @@
+package io.github.gatehouse.it;
+
+import static io.github.gatehouse.it.CappedRealm.tokens;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.gatehouse.it.support.LongTest;
+import io.github.gatehouse.it.support.OwnKeycloak;
+import io.github.gatehouse.it.support.People;
+import io.github.gatehouse.it.support.Person;
+import io.github.gatehouse.it.support.Tree;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The first version of token exchange, a preview feature of Keycloak that is off by itself: somebody who may impersonate
+ * gets tokens of another person, in a session of that person that begins with it.
+ */
+@LongTest
+class SessionLimitLegacyExchangeIT {
+
+    private static final String CLIENT = "desk";
+
+    private static OwnKeycloak keycloak;
+
+    private CappedRealm cap;
+    private Person supervisor;
+    private Person person;
+
+    @BeforeAll
+    static void start() {
+        keycloak = OwnKeycloak.withTheBundle("legacy-exchange")
+                .withFeature("token-exchange")
+                .start(Tree.root().resolve("realm-export.json"));
+    }
+
+    @AfterAll
+    static void end() {
+        if (keycloak != null) {
+            keycloak.close();
+        }
+    }
+
+    @BeforeEach
+    void prepare() {
+        cap = new CappedRealm(keycloak);
+        cap.prepare();
+        cap.addClient(CLIENT);
+        supervisor = keycloak.people().withPassword(People.PASSWORD);
+        person = keycloak.people().withPassword(People.PASSWORD);
+        String management = keycloak.realm()
+                .clients()
+                .findByClientId("realm-management")
+                .get(0)
+                .getId();
+        keycloak.realm()
+                .users()
+                .get(supervisor.id())
+                .roles()
+                .clientLevel(management)
+                .add(List.of(keycloak.realm()
+                        .clients()
+                        .get(management)
+                        .roles()
+                        .get("impersonation")
+                        .toRepresentation()));
+    }
+
+    @AfterEach
+    void asShipped() {
+        cap.asShipped();
+    }
+
+    @Test
+    void atTheCapItIsRefusedAndNothingEnds() {
+        cap.setToOne("ask", "deny");
+        String live = cap.signInElsewhere(person);
+        JsonNode own = tokens(cap.grant(CLIENT, supervisor));
+
+        HttpResponse<String> refused = exchange(own);
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+        assertThat(refused.body())
+                .contains("\"error\":\"access_denied\"", "Your organization allows 1 at once, and all are in use.");
+        cap.isOnly(live, person);
+        assertThat(cap.events("LOGIN_ERROR", person))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getError()).isEqualTo("session_limit_reached"));
+        cap.signOutEverywhere(person);
+        tokens(exchange(own));
+        assertThat(cap.sessions(person)).hasSize(1);
+    }
+
+    @Test
+    void itEndsTheOldestWhereTheRealmSaysSo() {
+        cap.setToOne("ask", "end-oldest");
+        String live = cap.signInElsewhere(person);
+
+        tokens(exchange(tokens(cap.grant(CLIENT, supervisor))));
+
+        assertThat(cap.sessions(person))
+                .singleElement()
+                .satisfies(session -> assertThat(session.getId()).isNotEqualTo(live));
+        assertThat(cap.events("LOGOUT", person)).hasSize(1);
+    }
+
+    private HttpResponse<String> exchange(JsonNode own) {
+        return keycloak.tokens(
+                "grant_type",
+                "urn:ietf:params:oauth:grant-type:token-exchange",
+                "client_id",
+                CLIENT,
+                "subject_token",
+                own.get("access_token").asText(),
+                "requested_subject",
+                person.userName());
+    }
+}
