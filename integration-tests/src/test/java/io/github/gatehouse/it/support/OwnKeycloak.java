@@ -82,9 +82,9 @@ public final class OwnKeycloak extends KeycloakUnderTest {
         return builtWith("--features-disabled=persistent-user-sessions");
     }
 
-    /** Builds it with a feature of Keycloak that is off by itself. The data stay. */
-    public OwnKeycloak withFeature(String feature) {
-        return builtWith("--features=" + feature);
+    /** Builds it with features of Keycloak that are off by themselves. The data stay. */
+    public OwnKeycloak withFeatures(String... features) {
+        return builtWith("--features=" + String.join(",", features));
     }
 
     private OwnKeycloak builtWith(String option) {

@@ -4,6 +4,7 @@ import static io.github.gatehouse.it.CappedRealm.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.gatehouse.it.support.Http;
 import io.github.gatehouse.it.support.LongTest;
 import io.github.gatehouse.it.support.OwnKeycloak;
 import io.github.gatehouse.it.support.People;
@@ -17,12 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * The first version of token exchange, a preview feature of Keycloak that is off by itself: somebody who may impersonate
- * gets tokens of another person, in a session of that person that begins with it.
- */
+/** Ways that Keycloak has only where somebody switches their feature on, each with a cap of one. */
 @LongTest
-class SessionLimitLegacyExchangeIT {
+class SessionLimitOptionalWaysIT {
 
     private static final String CLIENT = "desk";
 
@@ -34,8 +32,8 @@ class SessionLimitLegacyExchangeIT {
 
     @BeforeAll
     static void start() {
-        keycloak = OwnKeycloak.withTheBundle("legacy-exchange")
-                .withFeature("token-exchange")
+        keycloak = OwnKeycloak.withTheBundle("optional-ways")
+                .withFeatures("token-exchange", "docker")
                 .start(Tree.root().resolve("realm-export.json"));
     }
 
@@ -76,8 +74,9 @@ class SessionLimitLegacyExchangeIT {
         cap.asShipped();
     }
 
+    /** Somebody who may impersonate gets tokens of another person, in a session of that person that begins with it. */
     @Test
-    void atTheCapItIsRefusedAndNothingEnds() {
+    void theLegacyTokenExchangeIsRefusedAtTheCapAndNothingEnds() {
         cap.setToOne("ask", "deny");
         String live = cap.signInElsewhere(person);
         JsonNode own = tokens(cap.grant(CLIENT, supervisor));
@@ -97,7 +96,7 @@ class SessionLimitLegacyExchangeIT {
     }
 
     @Test
-    void itEndsTheOldestWhereTheRealmSaysSo() {
+    void theLegacyTokenExchangeEndsTheOldestWhereTheRealmSaysSo() {
         cap.setToOne("ask", "end-oldest");
         String live = cap.signInElsewhere(person);
 
@@ -107,6 +106,23 @@ class SessionLimitLegacyExchangeIT {
                 .singleElement()
                 .satisfies(session -> assertThat(session.getId()).isNotEqualTo(live));
         assertThat(cap.events("LOGOUT", person)).hasSize(1);
+    }
+
+    @Test
+    void aRegistryOfContainerImagesGetsATokenAndNoSession() {
+        cap.setToOne("ask", "deny");
+        String live = cap.signInElsewhere(person);
+        String id = cap.addClient("registry", client -> client.setProtocol("docker-v2"));
+
+        JsonNode answer = tokens(Http.send(Http.basic(
+                keycloak.realmUrl() + "/protocol/docker-v2/auth?service=registry",
+                person.userName(),
+                People.PASSWORD)));
+
+        assertThat(answer.path("token").asText()).isNotEmpty();
+        cap.isOnly(live, person);
+        assertThat(keycloak.realm().clients().get(id).getUserSessions(0, 10)).isEmpty();
+        assertThat(cap.events("LOGOUT", person)).isEmpty();
     }
 
     private HttpResponse<String> exchange(JsonNode own) {
