@@ -2,13 +2,18 @@ package io.github.gatehouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.gatehouse.it.support.Http;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
 import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.localserver.FormBrowser;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.keycloak.admin.client.CreatedResponseUtil;
 import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
@@ -28,6 +33,7 @@ final class CappedRealm {
             Map.of("userLimit", "3", "atLimit", "ask", "atLimitWithoutPage", "deny");
 
     private final KeycloakUnderTest keycloak;
+    private final List<String> clients = new ArrayList<>();
 
     CappedRealm(KeycloakUnderTest keycloak) {
         this.keycloak = keycloak;
@@ -40,6 +46,7 @@ final class CappedRealm {
     }
 
     void asShipped() {
+        clients.forEach(id -> keycloak.realm().clients().get(id).remove());
         set(SHIPPED);
         setDirectGrant(false);
         keepEvents(false);
@@ -55,6 +62,45 @@ final class CappedRealm {
         AuthenticatorConfigRepresentation config = keycloak.realm().flows().getAuthenticatorConfig(id);
         config.setConfig(settings);
         keycloak.realm().flows().updateAuthenticatorConfig(id, config);
+    }
+
+    /** One sign-in a user. */
+    void setToOne(String atLimit, String atLimitWithoutPage) {
+        set(Map.of("userLimit", "1", "atLimit", atLimit, "atLimitWithoutPage", atLimitWithoutPage));
+    }
+
+    /**
+     * Adds a client until the realm is as shipped again.
+     *
+     * @return its id in the database
+     */
+    String addClient(String clientId, Consumer<ClientRepresentation> settings) {
+        ClientRepresentation client = new ClientRepresentation();
+        client.setClientId(clientId);
+        settings.accept(client);
+        String id = CreatedResponseUtil.getCreatedId(keycloak.realm().clients().create(client));
+        clients.add(id);
+        return id;
+    }
+
+    /** Adds one without a secret that takes name and password. */
+    void addClient(String clientId) {
+        addClient(clientId, client -> {
+            client.setPublicClient(true);
+            client.setDirectAccessGrantsEnabled(true);
+        });
+    }
+
+    void isOnly(String session, Person person) {
+        assertThat(sessions(person))
+                .extracting(UserSessionRepresentation::getId)
+                .containsExactly(session);
+    }
+
+    /** What a client reads that asked for tokens and got them. */
+    static JsonNode tokens(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Http.read(answer);
     }
 
     List<UserSessionRepresentation> sessions(Person person) {
@@ -80,8 +126,7 @@ final class CappedRealm {
         for (int i = 0; i < AGAIN && response.body().contains("Invalid user credentials"); i++) {
             response = grant(client, person);
         }
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return response.body().replaceFirst("(?s).*\"session_state\":\"([^\"]+)\".*", "$1");
+        return tokens(response).get("session_state").asText();
     }
 
     void signInElsewhere(Person person, int times) {

@@ -9,8 +9,8 @@ import io.github.gatehouse.localserver.LimitedRealm;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
+import org.keycloak.representations.idm.UserSessionRepresentation;
 
 /**
  * The shipped realm on two nodes, made so that sign-ins of one person really meet: checking a password costs next to
@@ -21,6 +21,9 @@ final class RaceRealm {
 
     /** Asks nobody for consent. */
     static final String PORTAL = "portal";
+
+    /** Nor does this one. */
+    static final String DESK = "desk";
 
     /** Asks everybody for consent. */
     static final String WITH_CONSENT = "with-consent";
@@ -37,13 +40,17 @@ final class RaceRealm {
         realm.setPasswordPolicy(LimitedRealm.CHEAP_HASH);
         realm.setBruteForceProtected(false);
         nodes.first().realm().update(realm);
-        ClientRepresentation client = new ClientRepresentation();
-        client.setClientId(WITH_CONSENT);
-        client.setPublicClient(true);
-        client.setConsentRequired(true);
-        client.setRedirectUris(List.of(ScriptedSignIn.REDIRECT_URI));
-        nodes.first().realm().clients().create(client).close();
+        addClient(DESK, false);
+        addClient(WITH_CONSENT, true);
         forgetCaches();
+    }
+
+    private void addClient(String clientId, boolean consent) {
+        cap.addClient(clientId, client -> {
+            client.setPublicClient(true);
+            client.setConsentRequired(consent);
+            client.setRedirectUris(List.of(ScriptedSignIn.REDIRECT_URI));
+        });
     }
 
     /** Sets the cap, and what happens at it. */
@@ -55,6 +62,11 @@ final class RaceRealm {
     void set(Map<String, String> settings) {
         cap.set(settings);
         forgetCaches();
+    }
+
+    /** As Keycloak shows them in the Admin Console, with what its caches know of their clients. */
+    List<UserSessionRepresentation> sessions(Person person) {
+        return cap.sessions(person);
     }
 
     /** Ends the sign-ins of everybody. */

@@ -11,13 +11,11 @@ import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.SignInTest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.keycloak.admin.client.CreatedResponseUtil;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.UserSessionRepresentation;
 
@@ -31,7 +29,6 @@ class SessionLimitPerClientIT {
     private final KeycloakUnderTest keycloak;
     private final CappedRealm cap;
     private final Person person;
-    private final List<String> clients = new ArrayList<>();
 
     SessionLimitPerClientIT(KeycloakUnderTest keycloak, People people) {
         this.keycloak = keycloak;
@@ -47,18 +44,16 @@ class SessionLimitPerClientIT {
     }
 
     private void add(String clientId, String name) {
-        ClientRepresentation client = new ClientRepresentation();
-        client.setClientId(clientId);
-        client.setName(name);
-        client.setPublicClient(true);
-        client.setDirectAccessGrantsEnabled(true);
-        client.setRedirectUris(List.of(ScriptedSignIn.REDIRECT_URI));
-        clients.add(CreatedResponseUtil.getCreatedId(keycloak.realm().clients().create(client)));
+        cap.addClient(clientId, client -> {
+            client.setName(name);
+            client.setPublicClient(true);
+            client.setDirectAccessGrantsEnabled(true);
+            client.setRedirectUris(List.of(ScriptedSignIn.REDIRECT_URI));
+        });
     }
 
     @AfterEach
     void asShipped() {
-        clients.forEach(id -> keycloak.realm().clients().get(id).remove());
         cap.asShipped();
     }
 

@@ -94,18 +94,28 @@ class SessionLimitTablesIT {
     @Order(4)
     void withTheJarsBackTheyAreBackAndTheCapHoldsAgain() {
         keycloak.withTheBundle().start(null);
-        String id =
-                acme.resource().users().searchByUsername(PERSON, true).get(0).getId();
-        acme.resource().users().get(id).logout();
+        acme.resource().users().get(idOf(PERSON)).logout();
 
         fourthSignInIsRefused();
 
         assertThat(keycloak.logText()).doesNotContain("db-pool-max-size");
-        assertThat(databaseOfTheStoppedServer()).contains(TABLES);
     }
 
     @Test
     @Order(5)
+    void whatTheyHaveOfAPersonGoesWithThePerson() {
+        String ida = "ida";
+        acme.addPerson(ida);
+        signIn(ida).tokenManager().getAccessToken();
+        String id = idOf(ida);
+
+        acme.resource().users().get(id).remove();
+
+        assertThat(databaseOfTheStoppedServer()).contains(TABLES).doesNotContain(id);
+    }
+
+    @Test
+    @Order(6)
     void aStartWithSessionsInMemoryOnlySaysThatThereIsNoCap() {
         keycloak.withVolatileSessions().start(null);
 
@@ -115,12 +125,12 @@ class SessionLimitTablesIT {
                 .asString()
                 .contains("WARN", "persistent-user-sessions");
         for (int i = 0; i < 4; i++) {
-            assertThat(signIn().tokenManager().getAccessTokenString()).isNotEmpty();
+            assertThat(signIn(PERSON).tokenManager().getAccessTokenString()).isNotEmpty();
         }
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void whatTheyHaveOfARealmGoesWithTheRealm() {
         assertThat(databaseOfTheStoppedServer()).contains("INSERT INTO " + TABLES.get(0));
         keycloak.start(null);
@@ -133,13 +143,18 @@ class SessionLimitTablesIT {
     private static void fourthSignInIsRefused() {
         // Not closed: that would sign out.
         for (int i = 0; i < 3; i++) {
-            signIn().tokenManager().getAccessToken();
+            signIn(PERSON).tokenManager().getAccessToken();
         }
-        assertThatThrownBy(() -> signIn().tokenManager().getAccessToken()).isInstanceOf(ClientErrorException.class);
+        assertThatThrownBy(() -> signIn(PERSON).tokenManager().getAccessToken())
+                .isInstanceOf(ClientErrorException.class);
     }
 
-    private static Keycloak signIn() {
-        return Keycloak.getInstance(keycloak.baseUrl(), "acme", PERSON, PERSON, "cli");
+    private static Keycloak signIn(String userName) {
+        return Keycloak.getInstance(keycloak.baseUrl(), "acme", userName, userName, "cli");
+    }
+
+    private static String idOf(String userName) {
+        return acme.resource().users().searchByUsername(userName, true).get(0).getId();
     }
 
     private static String databaseOfTheStoppedServer() {

@@ -1,10 +1,10 @@
 package io.github.gatehouse.it;
 
+import static io.github.gatehouse.it.CapRaces.counted;
+import static io.github.gatehouse.it.CapRaces.rounds;
 import static io.github.gatehouse.it.ScriptedSignIn.State.BUSY;
 import static io.github.gatehouse.it.ScriptedSignIn.State.DENIED;
 import static io.github.gatehouse.it.ScriptedSignIn.State.SIGNED_IN;
-import static io.github.gatehouse.it.StrictCapIT.counted;
-import static io.github.gatehouse.it.StrictCapIT.rounds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gatehouse.it.ScriptedSignIn.State;

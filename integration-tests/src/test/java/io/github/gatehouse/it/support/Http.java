@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /** Calls as programs make them, without cookies and pages. */
 public final class Http {
@@ -62,13 +63,25 @@ public final class Http {
         if (body == null) {
             return request;
         }
+        return request.header("Content-Type", "application/json")
+                .method(
+                        method,
+                        HttpRequest.BodyPublishers.ofString(body instanceof String written ? written : write(body)));
+    }
+
+    /** The JSON of something. */
+    public static String write(Object content) {
         try {
-            String text = body instanceof String written ? written : JSON.writeValueAsString(body);
-            return request.header("Content-Type", "application/json")
-                    .method(method, HttpRequest.BodyPublishers.ofString(text));
+            return JSON.writeValueAsString(content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A call with name and password, not sent yet. */
+    public static HttpRequest.Builder basic(String address, String userName, String password) {
+        String both = Base64.getEncoder().encodeToString((userName + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return HttpRequest.newBuilder(URI.create(address)).header("Authorization", "Basic " + both);
     }
 
     /** The body of an answer, which is JSON. */

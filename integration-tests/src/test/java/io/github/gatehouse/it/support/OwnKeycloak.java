@@ -82,6 +82,11 @@ public final class OwnKeycloak extends KeycloakUnderTest {
         return builtWith("--features-disabled=persistent-user-sessions");
     }
 
+    /** Builds it with features of Keycloak that are off by themselves. The data stay. */
+    public OwnKeycloak withFeatures(String... features) {
+        return builtWith("--features=" + String.join(",", features));
+    }
+
     private OwnKeycloak builtWith(String option) {
         stop();
         run("build", List.of("build", "--db=dev-file", "--health-enabled=true", "--cache=local", option));
