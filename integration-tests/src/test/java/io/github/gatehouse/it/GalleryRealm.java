@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.keycloak.admin.client.CreatedResponseUtil;
+import org.keycloak.admin.client.resource.OrganizationResource;
 import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.AuthenticationExecutionExportRepresentation;
 import org.keycloak.representations.idm.AuthenticationExecutionInfoRepresentation;
@@ -176,19 +177,21 @@ final class GalleryRealm {
     /** Two organizations to choose from. */
     void join(Person person) {
         for (String name : List.of("north", "south")) {
-            OrganizationRepresentation organization = new OrganizationRepresentation();
-            organization.setName(name + person.userName());
-            organization.setAlias(organization.getName());
-            organization.addDomain(new OrganizationDomainRepresentation(organization.getName() + ".example"));
-            try (Response response = resource().organizations().create(organization)) {
-                String id = CreatedResponseUtil.getCreatedId(response);
-                resource()
-                        .organizations()
-                        .get(id)
-                        .members()
-                        .addMember(person.id())
-                        .close();
-            }
+            organization(name + person.userName())
+                    .members()
+                    .addMember(person.id())
+                    .close();
+        }
+    }
+
+    /** A new one, without members. */
+    OrganizationResource organization(String name) {
+        OrganizationRepresentation organization = new OrganizationRepresentation();
+        organization.setName(name);
+        organization.setAlias(name);
+        organization.addDomain(new OrganizationDomainRepresentation(name + ".example"));
+        try (Response response = resource().organizations().create(organization)) {
+            return resource().organizations().get(CreatedResponseUtil.getCreatedId(response));
         }
     }
 
