@@ -1,6 +1,7 @@
 <#--
   Replaces theme/base/login/login.ftl of Keycloak 26.7.3. Ids and field names are the same.
-  Attributes set by the step sign-in-form, all optional: `rememberName` shows the box, `login.rememberMe` ticks it,
+  Attributes set by the step sign-in-form, all optional: `rememberName` shows the box, `login.rememberMe` ticks it
+  (Keycloak's script for passkeys sends "off" for a box without a tick),
   `focusPassword` puts the cursor into the password field, `agentIdAllowed` changes the label, `acknowledgementField`
   knows the name of the box under the notice: whoever asks for it has to draw the box, because the step then wants it
   ticked.
@@ -34,7 +35,7 @@
         </div>
         <div class="row">
           <#if nameShown && (rememberName!realm.rememberMe)>
-            <label class="check"><input id="rememberMe" name="rememberMe" type="checkbox"<#if login.rememberMe??> checked</#if>> <#if rememberName??>${msg("gatehouseRememberMe")}<#else>${msg("rememberMe")}</#if></label>
+            <label class="check"><input id="rememberMe" name="rememberMe" type="checkbox"<#if (login.rememberMe!"off") != "off"> checked</#if>> <#if rememberName??>${msg("gatehouseRememberMe")}<#else>${msg("rememberMe")}</#if></label>
           </#if>
           <#if realm.resetPasswordAllowed>
             <a id="gatehouse-forgot" class="forgot<#if focusPassword || wrong> shown</#if>" href="${url.loginResetCredentialsUrl}">${msg("doForgotPassword")}</a>

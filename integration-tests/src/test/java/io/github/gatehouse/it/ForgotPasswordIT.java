@@ -27,6 +27,8 @@ import io.github.gatehouse.it.support.SignInTest;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Way 6: a forgotten password leads to a new one by mail, and the pages do not tell who has an account. */
 @SignInTest
@@ -42,10 +44,11 @@ class ForgotPasswordIT {
         mail.clear();
     }
 
-    @Test
-    void theTypedNameIsTakenAlongAndTheAddressShowsMasked(People people, Browsers browsers) {
+    @ParameterizedTest
+    @EnumSource
+    void theTypedNameIsTakenAlongAndTheAddressShowsMasked(Browsers.Kind kind, People people, Browsers browsers) {
         Person person = people.withPassword(People.PASSWORD);
-        Device device = browsers.newDevice();
+        Device device = browsers.newDevice(kind);
         device.open(portal.url("/")).awaitSignInPage();
 
         assertThat(device.page().locator("#gatehouse-forgot")).not().hasClass(Pattern.compile(".*\\bshown\\b.*"));
@@ -184,10 +187,11 @@ class ForgotPasswordIT {
         device.signIn(person.userName(), People.PASSWORD).awaitPortal(portal.url("/"));
     }
 
-    @Test
-    void aNameTypedAfterGoingBackIsAnsweredForItself(People people, Browsers browsers) {
+    @ParameterizedTest
+    @EnumSource
+    void aNameTypedAfterGoingBackIsAnsweredForItself(Browsers.Kind kind, People people, Browsers browsers) {
         Person first = people.withPassword(People.PASSWORD);
-        Device device = browsers.newDevice();
+        Device device = browsers.newDevice(kind);
         // After a failed sign-in going back stays within the same sign-in; before, it would begin a new one.
         device.open(portal.url("/")).awaitSignInPage().signIn(first.userName(), "Wr0ngPassword!");
         assertThat(device.page().getByRole(AriaRole.ALERT)).isVisible();

@@ -9,14 +9,13 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.keycloak.admin.client.CreatedResponseUtil;
+import org.keycloak.admin.client.resource.OrganizationResource;
 import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.AuthenticationExecutionExportRepresentation;
 import org.keycloak.representations.idm.AuthenticationExecutionInfoRepresentation;
@@ -98,15 +97,7 @@ final class GalleryRealm {
                                 step("idp-detect-existing-broker-user", "REQUIRED"),
                                 step("idp-confirm-override-link", "REQUIRED"),
                                 step("idp-auto-link", "REQUIRED"))));
-        realm.setClients(List.of(
-                client(APPLICATION),
-                client(STEP_BY_STEP),
-                client(ORGANIZATION),
-                client(CONSENT),
-                client(INSTALLED),
-                client(FRONT_CHANNEL),
-                client(DEVICE),
-                partner()));
+        realm.setClients(GalleryClients.all());
         keycloak.admin().realms().create(realm);
         GalleryRealm gallery = new GalleryRealm(keycloak);
         gallery.bind(STEP_BY_STEP, "gallery step by step");
@@ -176,19 +167,21 @@ final class GalleryRealm {
     /** Two organizations to choose from. */
     void join(Person person) {
         for (String name : List.of("north", "south")) {
-            OrganizationRepresentation organization = new OrganizationRepresentation();
-            organization.setName(name + person.userName());
-            organization.setAlias(organization.getName());
-            organization.addDomain(new OrganizationDomainRepresentation(organization.getName() + ".example"));
-            try (Response response = resource().organizations().create(organization)) {
-                String id = CreatedResponseUtil.getCreatedId(response);
-                resource()
-                        .organizations()
-                        .get(id)
-                        .members()
-                        .addMember(person.id())
-                        .close();
-            }
+            organization(name + person.userName())
+                    .members()
+                    .addMember(person.id())
+                    .close();
+        }
+    }
+
+    /** A new one, without members. */
+    OrganizationResource organization(String name) {
+        OrganizationRepresentation organization = new OrganizationRepresentation();
+        organization.setName(name);
+        organization.setAlias(name);
+        organization.addDomain(new OrganizationDomainRepresentation(name + ".example"));
+        try (Response response = resource().organizations().create(organization)) {
+            return resource().organizations().get(CreatedResponseUtil.getCreatedId(response));
         }
     }
 
@@ -253,47 +246,6 @@ final class GalleryRealm {
                         .roles()
                         .get("delete-account")
                         .toRepresentation()));
-    }
-
-    private static ClientRepresentation client(String clientId) {
-        ClientRepresentation client = new ClientRepresentation();
-        client.setClientId(clientId);
-        client.setName("Reports");
-        client.setPublicClient(true);
-        client.setRedirectUris(List.of("*", "urn:ietf:wg:oauth:2.0:oob"));
-        client.setBaseUrl("https://reports.example/");
-        client.setConsentRequired(Set.of(CONSENT, DEVICE).contains(clientId));
-        Map<String, String> attributes = new HashMap<>();
-        switch (clientId) {
-            case CONSENT -> {
-                attributes.put("policyUri", "https://reports.example/privacy");
-                attributes.put("tosUri", "https://reports.example/terms");
-                // A pixel: pictures of elsewhere are not fetched in tests.
-                attributes.put("logoUri", "data:image/gif;base64,R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=");
-            }
-            case DEVICE -> attributes.put("oauth2.device.authorization.grant.enabled", "true");
-            case FRONT_CHANNEL -> {
-                client.setFrontchannelLogout(true);
-                attributes.put("frontchannel.logout.url", NOWHERE);
-            }
-            default -> {
-                // Nothing special.
-            }
-        }
-        client.setAttributes(attributes);
-        return client;
-    }
-
-    private static ClientRepresentation partner() {
-        ClientRepresentation client = new ClientRepresentation();
-        client.setClientId(PARTNER);
-        client.setProtocol("saml");
-        client.setRedirectUris(List.of("*"));
-        client.setAttributes(Map.of(
-                "saml.client.signature", "false",
-                "saml_idp_initiated_sso_url_name", PARTNER,
-                "saml_assertion_consumer_url_post", NOWHERE));
-        return client;
     }
 
     private static AuthenticationFlowRepresentation flow(

@@ -2,6 +2,9 @@ package io.github.gatehouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.github.gatehouse.it.PageLook.Medium;
 import io.github.gatehouse.it.PageLook.View;
 import io.github.gatehouse.it.support.Browsers;
@@ -19,9 +22,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.admin.client.resource.OrganizationResource;
+import org.keycloak.representations.idm.FederatedIdentityRepresentation;
+import org.keycloak.representations.idm.MemberRepresentation;
 
 /** Keycloak's own mails in our frame, as HTML and as text, from left to right and from right to left. */
 @SignInTest
@@ -29,6 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MailsIT {
 
     private static final Pattern LINK = Pattern.compile("https?://localhost[^\\s\"<]+");
+
+    private static final Locator.WaitForOptions GONE =
+            new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED);
 
     private final KeycloakUnderTest keycloak;
     private final Browsers browsers;
@@ -109,6 +119,63 @@ class MailsIT {
                 .signIn(person.userName(), "nonsense");
 
         isFramed("failed-sign-in", mail.waitFor(person.email()), language);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ar"})
+    void aMailThatInvitesIntoAnOrganization(String language) {
+        Person person = realm.person(language, user -> {});
+        OrganizationResource organization = realm.organization("east-" + language);
+        organization.members().inviteExistingUser(person.id()).close();
+
+        Device device = isDressed("invitation", mail.waitFor(person.email()), language);
+        device.page().locator("#kc-info-message a").click();
+        device.page().waitForURL(realm.url() + "/account/**");
+        assertThat(organization.members().list(0, 10))
+                .extracting(MemberRepresentation::getId)
+                .containsExactly(person.id());
+    }
+
+    /** In the realm's language: nobody knows another one yet. */
+    @Test
+    void aMailThatInvitesSomebodyNewLeadsToTheRegistration() {
+        String address = "newcomer@example.com";
+        realm.organization("west")
+                .members()
+                .inviteUser(address, "Mara", "Quist")
+                .close();
+
+        Device device = isDressed("invitation-of-somebody-new", mail.waitFor(address), "en");
+        assertThat(device.page().locator("#kc-register-form #email").inputValue())
+                .isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ar"})
+    void aMailToLinkTheAccountOfAnIdentityProvider(String language) {
+        Person person = realm.person(language, user -> {});
+        try (IdentityProviderRealm elsewhere =
+                IdentityProviderRealm.make(keycloak, realm.resource(), person.userName())) {
+            Device first = browsers.newDevice()
+                    .open(realm.authorization(GalleryRealm.APPLICATION, ""))
+                    .awaitSignInPage();
+            Page page = first.page();
+            page.locator("#social-" + elsewhere.name()).click();
+            page.waitForURL("**/realms/" + elsewhere.name() + "/**");
+            first.signIn(person.userName(), IdentityProviderRealm.PASSWORD);
+            page.locator("#kc-idp-review-profile-form [type=submit]").first().click();
+            page.locator("#linkAccount").click();
+
+            Device device = isDressed("link-account", mail.waitFor(person.email()), language);
+            device.page().locator("#kc-info-message a").click();
+            device.page().locator("#kc-info-message a").waitFor(GONE);
+            // The browser that it began in goes on.
+            page.locator("#instruction3 a").click();
+            page.waitForURL(realm.applicationUrl() + "?**");
+            assertThat(realm.resource().users().get(person.id()).getFederatedIdentity())
+                    .extracting(FederatedIdentityRepresentation::getIdentityProvider)
+                    .containsExactly(elsewhere.name());
+        }
     }
 
     /** And its link, the same in both parts, leads to a page of ours; the browser that followed it. */

@@ -3,6 +3,7 @@ package io.github.gatehouse.it;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
 import io.github.gatehouse.localserver.FormBrowser;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,13 @@ final class OddInput {
     /** A value of a form that Keycloak refuses by itself. */
     static final String ABOVE_KEYCLOAKS_LIMIT = "x".repeat(132_000);
 
+    /** As somebody types it: what would be more than text on a page that is careless. */
+    static final List<String> MARKUP =
+            List.of("\"><script>alert(1)</script>", "${7*7}", "<img src=x onerror=alert(1)>", "小明");
+
     private static final Pattern FORGOT = Pattern.compile("href=\"([^\"]*/login-actions/reset-credentials[^\"]*)\"");
+
+    private static final Pattern ADDRESS = Pattern.compile("class=\"gatehouse-address\"[^>]*>([^<]*)<");
 
     private OddInput() {}
 
@@ -76,6 +83,15 @@ final class OddInput {
                 page.address().resolve(link.group(1).replace("&amp;", "&")).toString();
         FormBrowser.Answer answer = browser.sendAsItStands(address, "username=" + name);
         return answer.location() == null ? answer : browser.follow(answer.location());
+    }
+
+    /** On that page the masked address of whoever is meant; a look-alike where nobody is. */
+    static String maskedAddress(FormBrowser.Answer page) {
+        Matcher address = ADDRESS.matcher(page.body());
+        if (!address.find()) {
+            throw new IllegalStateException("no address: " + page.body());
+        }
+        return address.group(1);
     }
 
     /** The answer to a direct grant. */

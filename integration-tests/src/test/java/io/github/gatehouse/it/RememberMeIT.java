@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserSessionRepresentation;
 
@@ -38,10 +40,11 @@ class RememberMeIT {
     private static final String NAME = "#username";
     private static final String BOX = "#rememberMe";
 
-    @Test
-    void theNameIsThereAfterSignOut(People people, Portal portal, Browsers browsers) {
+    @ParameterizedTest
+    @EnumSource
+    void theNameIsThereAfterSignOut(Browsers.Kind kind, People people, Portal portal, Browsers browsers) {
         Person person = people.withPassword(People.PASSWORD);
-        Device device = browsers.newDevice();
+        Device device = browsers.newDevice(kind);
         signInRemembered(device, portal, person.userName());
 
         signOut(device);
@@ -66,10 +69,11 @@ class RememberMeIT {
         assertThat(device.page().locator(NAME)).hasValue(person.userName());
     }
 
-    @Test
-    void uncheckingTheBoxForgetsTheName(People people, Portal portal, Browsers browsers) {
+    @ParameterizedTest
+    @EnumSource
+    void uncheckingTheBoxForgetsTheName(Browsers.Kind kind, People people, Portal portal, Browsers browsers) {
         Person person = people.withPassword(People.PASSWORD);
-        Device device = browsers.newDevice();
+        Device device = browsers.newDevice(kind);
         signInRemembered(device, portal, person.userName());
         signOut(device);
 
@@ -116,10 +120,12 @@ class RememberMeIT {
         assertThat(cookie(device)).isPresent();
     }
 
-    @Test
-    void theCookieHoldsTheNameAloneForAYearOutOfReachOfScripts(People people, Portal portal, Browsers browsers) {
+    @ParameterizedTest
+    @EnumSource
+    void theCookieHoldsTheNameAloneForAYearOutOfReachOfScripts(
+            Browsers.Kind kind, People people, Portal portal, Browsers browsers) {
         Person person = people.withPassword(People.PASSWORD);
-        Device device = browsers.newDevice();
+        Device device = browsers.newDevice(kind);
         signInRemembered(device, portal, person.userName());
 
         Cookie cookie = cookie(device).orElseThrow();
@@ -201,14 +207,16 @@ class RememberMeIT {
         assertThat(device.page().locator(NAME)).hasValue(agentId);
     }
 
-    @Test
-    void whateverIsInTheCookieIsTextOrNothing(KeycloakUnderTest keycloak, Portal portal, Browsers browsers) {
-        Device device = browsers.newDevice();
+    @ParameterizedTest
+    @EnumSource
+    void whateverIsInTheCookieIsTextOrNothing(
+            Browsers.Kind kind, KeycloakUnderTest keycloak, Portal portal, Browsers browsers) {
+        Device device = browsers.newDevice(kind);
         device.page().onDialog(dialog -> {
             throw new AssertionError("a script ran: " + dialog.message());
         });
 
-        for (String text : List.of("\"><script>alert(1)</script>", "${7*7}", "<img src=x onerror=alert(1)>", "小明")) {
+        for (String text : OddInput.MARKUP) {
             plant(device, keycloak, Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
             device.open(portal.url("/")).awaitSignInPage();
             assertThat(device.page().locator(NAME)).hasValue(text);

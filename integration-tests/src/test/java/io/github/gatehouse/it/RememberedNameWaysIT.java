@@ -177,11 +177,7 @@ class RememberedNameWaysIT {
             Device device = browsers.newDevice();
             SecurityKey key = SecurityKey.builtIn(device);
             remember(device);
-            device.page().onDialog(dialog -> dialog.accept("Key"));
-            device.open(FormSignIn.address(keycloak.realmUrl(), "&kc_action=webauthn-register-passwordless"));
-            device.page().locator("#registerWebAuthn").click();
-            device.page().waitForURL(keycloak.realmUrl() + "/account/**");
-            key.touched(false);
+            key.keepPasskey(device, keycloak.realmUrl());
 
             for (boolean ticked : new boolean[] {true, false}) {
                 leave(device);

@@ -2,6 +2,7 @@ package io.github.gatehouse.it;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Route;
 import io.github.gatehouse.it.support.Device;
 
 /** A key for WebAuthn that Chromium plays, with somebody who touches it whenever it is asked, or on demand. */
@@ -38,6 +39,20 @@ final class SecurityKey {
         parameters.add("options", key);
         JsonObject added = session.send("WebAuthn.addVirtualAuthenticator", parameters);
         return new SecurityKey(session, added.get("authenticatorId").getAsString());
+    }
+
+    /** Makes a passkey on it for whoever is signed in at the device, and lets it wait from then on. */
+    void keepPasskey(Device device, String realmUrl) {
+        String application = realmUrl + "/account/**";
+        // The account console would sign in for itself there, and get in the way of what the device opens next.
+        device.context()
+                .route(application, route -> route.fulfill(new Route.FulfillOptions().setContentType("text/html")));
+        device.page().onDialog(dialog -> dialog.accept("Key"));
+        device.open(FormSignIn.address(realmUrl, "&kc_action=webauthn-register-passwordless"));
+        device.page().locator("#registerWebAuthn").click();
+        device.page().waitForURL(application);
+        device.context().unroute(application);
+        touched(false);
     }
 
     /** Whether the person touches it when it is asked, or lets it wait. */

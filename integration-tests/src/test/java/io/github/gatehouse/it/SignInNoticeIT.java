@@ -1,6 +1,10 @@
 package io.github.gatehouse.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.github.gatehouse.it.SignInNotice.ACKNOWLEDGEMENT;
+import static io.github.gatehouse.it.SignInNotice.BOX;
+import static io.github.gatehouse.it.SignInNotice.LEFT_OUT;
+import static io.github.gatehouse.it.SignInNotice.NOTICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -14,7 +18,6 @@ import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.it.support.Portal;
 import io.github.gatehouse.it.support.SignInTest;
 import io.github.gatehouse.localserver.FormBrowser;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -30,11 +33,7 @@ import org.keycloak.representations.idm.RealmRepresentation;
 @SignInTest
 class SignInNoticeIT {
 
-    private static final String NOTICE = "signInNotice";
-    private static final String ACKNOWLEDGEMENT = "signInNoticeAcknowledgement";
     private static final String NOTICE_BOX = "#gatehouse-notice";
-    private static final String BOX = "#acknowledgement";
-    private static final String LEFT_OUT = "Tick this box to sign in.";
     private static final Pattern WHAT_THE_PAGE_SAYS = Pattern.compile("(?s)role=\"(?:alert|status)\"[^>]*>(.*?)<");
 
     private final KeycloakUnderTest keycloak;
@@ -42,14 +41,14 @@ class SignInNoticeIT {
     private final Portal portal;
     private final CappedRealm cap;
     private final Person person;
-    /** Language and key. */
-    private final List<List<String>> texts = new ArrayList<>();
+    private final SignInNotice texts;
 
     SignInNoticeIT(KeycloakUnderTest keycloak, Browsers browsers, Portal portal, People people) {
         this.keycloak = keycloak;
         this.browsers = browsers;
         this.portal = portal;
         this.cap = new CappedRealm(keycloak);
+        this.texts = SignInNotice.of(keycloak);
         this.person = people.withPassword(People.PASSWORD);
     }
 
@@ -60,7 +59,7 @@ class SignInNoticeIT {
 
     @AfterEach
     void tidyUp() {
-        takeTheTextsAway();
+        texts.takeAway();
         cap.asShipped();
     }
 
@@ -76,7 +75,7 @@ class SignInNoticeIT {
     @ParameterizedTest
     @EnumSource
     void aNoticeStandsAboveTheFormInItsLinesAndInEachLanguage(Browsers.Kind kind) {
-        text(
+        texts.text(
                 "en",
                 NOTICE,
                 "Property of <b>Acme</b>.\nUse is logged.<br>It's {0} {our} <a href=\"https://acme.example/\">policy</a>.");
@@ -92,10 +91,10 @@ class SignInNoticeIT {
         device.page().locator(".languages a[hreflang=de]").click();
         assertThat(device.page().locator("h1")).hasText("Anmelden");
         assertThat(notice).containsText("Property of Acme.");
-        text("de", NOTICE, "Eigentum von Acme.");
+        texts.text("de", NOTICE, "Eigentum von Acme.");
         device.page().reload();
         assertThat(notice).hasText("Eigentum von Acme.");
-        text("de", NOTICE, " ");
+        texts.text("de", NOTICE, " ");
         device.page().reload();
         assertThat(device.page().locator("h1")).hasText("Anmelden");
         assertThat(notice).hasCount(0);
@@ -103,8 +102,10 @@ class SignInNoticeIT {
 
     @Test
     void nothingInANoticeRuns() {
-        text("en", NOTICE, "Hello<script>window.ran = true</script><img src=\"x:\" onerror=\"window.ran = true\">");
-        text("en", ACKNOWLEDGEMENT, "Read<script>window.ran = true</script><b onclick=\"window.ran = true\">it</b>");
+        texts.text(
+                "en", NOTICE, "Hello<script>window.ran = true</script><img src=\"x:\" onerror=\"window.ran = true\">");
+        texts.text(
+                "en", ACKNOWLEDGEMENT, "Read<script>window.ran = true</script><b onclick=\"window.ran = true\">it</b>");
         Page page = open(Browsers.Kind.CHROMIUM).page();
 
         assertThat(page.locator(NOTICE_BOX)).hasText("Hello");
@@ -115,7 +116,7 @@ class SignInNoticeIT {
     @ParameterizedTest
     @EnumSource
     void theBoxHasToBeTickedForEachSignIn(Browsers.Kind kind) {
-        askForAcknowledgement();
+        texts.askForAcknowledgement();
         Device device = open(kind);
         Page page = device.page();
         assertThat(page.getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("I have read the notice.")))
@@ -143,7 +144,7 @@ class SignInNoticeIT {
     @ParameterizedTest
     @EnumSource
     void theServerWantsTheTickAsWellAndSaysSoAtTheBox(Browsers.Kind kind) {
-        askForAcknowledgement();
+        texts.askForAcknowledgement();
         Device device = open(kind);
         Page page = device.page();
         page.locator(BOX).evaluate("box => box.required = false");
@@ -164,7 +165,7 @@ class SignInNoticeIT {
     @ParameterizedTest
     @ValueSource(strings = {People.PASSWORD, "Wr0ngPassword!"})
     void withoutTheTickNoPasswordIsLookedAt(String password) {
-        askForAcknowledgement();
+        texts.askForAcknowledgement();
         FormBrowser browser = new FormBrowser();
         FormBrowser.Answer page = browser.open(FormSignIn.address(keycloak.realmUrl(), ""));
 
@@ -184,13 +185,12 @@ class SignInNoticeIT {
         page = browser.send(
                 page.form(), List.of("username", person.userName(), "password", password, "acknowledgement", "on"));
         assertThat(page.status()).isEqualTo(password.equals(People.PASSWORD) ? 302 : 200);
-        assertThat(keycloak.realm().attackDetection().bruteForceUserStatus(person.id()))
-                .containsEntry("numFailures", password.equals(People.PASSWORD) ? 0 : 1);
+        keycloak.awaitWrongPasswords(person, password.equals(People.PASSWORD) ? 0 : 1);
     }
 
     @Test
     void theSentenceIsInTheVisitorsLanguage() {
-        askForAcknowledgement();
+        texts.askForAcknowledgement();
         FormBrowser.Answer page = FormSignIn.send(
                 FormSignIn.address(keycloak.realmUrl(), "&ui_locales=de"), person.userName(), People.PASSWORD);
 
@@ -199,7 +199,7 @@ class SignInNoticeIT {
 
     @Test
     void whoIsAskedForThePasswordAgainIsAskedForTheTickToo() {
-        askForAcknowledgement();
+        texts.askForAcknowledgement();
         Device device = open(Browsers.Kind.CHROMIUM);
         Page page = device.page();
         page.locator(BOX).check();
@@ -221,7 +221,7 @@ class SignInNoticeIT {
     /** The realm's text is there, but nobody can tick a box that no page has. */
     @Test
     void underAThemeWithoutTheBoxNobodyIsLockedOut() {
-        askForAcknowledgement();
+        texts.askForAcknowledgement();
         RealmRepresentation realm = keycloak.realm().toRepresentation();
         String asShipped = realm.getLoginTheme();
         realm.setLoginTheme("keycloak.v2");
@@ -236,10 +236,10 @@ class SignInNoticeIT {
 
     @Test
     void whoStillHasThePageWithTheBoxGetsInWhenItIsNoLongerAskedFor() {
-        askForAcknowledgement();
+        texts.askForAcknowledgement();
         FormBrowser browser = new FormBrowser();
         FormBrowser.Answer page = browser.open(FormSignIn.address(keycloak.realmUrl(), ""));
-        takeTheTextsAway();
+        texts.takeAway();
 
         List<String> fields = List.of("username", person.userName(), "password", People.PASSWORD);
         page = browser.send(page.form(), fields);
@@ -250,26 +250,9 @@ class SignInNoticeIT {
 
     @Test
     void theDirectGrantIsNotAsked() {
-        askForAcknowledgement();
+        texts.askForAcknowledgement();
 
         assertThat(cap.grant(person).statusCode()).isEqualTo(200);
-    }
-
-    private void askForAcknowledgement() {
-        text("en", NOTICE, "Use is logged.");
-        text("en", ACKNOWLEDGEMENT, "I have read the notice.");
-    }
-
-    private void text(String language, String key, String value) {
-        keycloak.realm().localization().saveRealmLocalizationText(language, key, value);
-        if (!texts.contains(List.of(language, key))) {
-            texts.add(List.of(language, key));
-        }
-    }
-
-    private void takeTheTextsAway() {
-        texts.forEach(text -> keycloak.realm().localization().deleteRealmLocalizationText(text.get(0), text.get(1)));
-        texts.clear();
     }
 
     private Device open(Browsers.Kind kind) {

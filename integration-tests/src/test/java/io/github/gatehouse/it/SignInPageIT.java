@@ -51,6 +51,20 @@ class SignInPageIT {
 
     @ParameterizedTest
     @EnumSource
+    void whateverWasTypedIsShownAgainAsText(Browsers.Kind kind) {
+        Device device = open(kind);
+        device.page().onDialog(dialog -> {
+            throw new AssertionError("a script ran: " + dialog.message());
+        });
+
+        for (String typed : OddInput.MARKUP) {
+            refusal(device, typed, "nonsense");
+            assertThat(device.page().locator("#username")).hasValue(typed);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void afterAnErrorThePasswordIsEmptyAndHasTheCursor(Browsers.Kind kind) {
         Person person = people.withPassword(People.PASSWORD);
         Device device = open(kind);

@@ -89,8 +89,7 @@ class TemporaryPasswordIT {
         Device device = browsers.newDevice();
         device.open(portal.url("/")).signIn(person.userName(), person.temporaryPassword());
         assertThat(device.page().locator("#kc-login")).isVisible();
-        assertThat(keycloak.realm().attackDetection().bruteForceUserStatus(person.id()))
-                .containsEntry("numFailures", 2);
+        keycloak.awaitWrongPasswords(person, 2);
         assertThat(TemporaryPasswordCalls.state(keycloak, person)).containsEntry("state", "expired");
         assertThat(passwordOf(keycloak, person).getUserLabel()).startsWith("temporary, until ");
         assertThat(keycloak.logText()).doesNotContain(person.temporaryPassword());

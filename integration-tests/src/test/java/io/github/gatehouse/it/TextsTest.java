@@ -147,13 +147,22 @@ class TextsTest {
     @Test
     void everyKeyOfATemplateOfTheCodeAndOfTheRealmFileHasAText() throws IOException {
         Set<String> known = stockKeys("login");
+        Set<String> knownInMails = stockKeys("email");
         MessageBundle.all()
-                .forEach(bundle -> known.addAll(bundle.texts(Locale.ENGLISH).keySet()));
-        Set<String> inTemplates = found(IN_TEMPLATE, sources(".ftl").collect(Collectors.joining()));
+                .forEach(bundle -> Stream.of(known, knownInMails)
+                        .forEach(
+                                keys -> keys.addAll(bundle.texts(Locale.ENGLISH).keySet())));
+        Map<Boolean, String> templates = Sources.endingWith(".ftl").stream()
+                .collect(Collectors.partitioningBy(
+                        file -> file.toString().contains("/email/"),
+                        Collectors.mapping(Sources::read, Collectors.joining())));
         Set<String> inJava = sources(".java").flatMap(TextsTest::keysOf).collect(Collectors.toSet());
         Set<String> inRealm = found(IN_REALM, realmFile());
 
-        assertThat(inTemplates).hasSizeGreaterThan(40).isSubsetOf(known);
+        assertThat(found(IN_TEMPLATE, templates.get(false)))
+                .hasSizeGreaterThan(40)
+                .isSubsetOf(known);
+        assertThat(found(IN_TEMPLATE, templates.get(true))).isNotEmpty().isSubsetOf(knownInMails);
         assertThat(inJava).hasSizeGreaterThan(8).isSubsetOf(known);
         assertThat(inRealm).hasSize(3).isSubsetOf(known);
     }

@@ -1,6 +1,7 @@
 package io.github.gatehouse.it.support;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.resource.RealmResource;
 
@@ -50,6 +51,17 @@ public abstract class KeycloakUnderTest implements AutoCloseable {
     /** Asks for tokens of the shipped realm: name, value, name, value. */
     public HttpResponse<String> tokens(String... fields) {
         return Http.post(realmUrl() + "/protocol/openid-connect/token", fields);
+    }
+
+    /** Waits until so many wrong passwords count against somebody: Keycloak counts in a thread of its own. */
+    public void awaitWrongPasswords(Person person, int number) {
+        Waiting.until(
+                number + " wrong passwords of " + person.userName(),
+                Duration.ofSeconds(20),
+                () -> Integer.valueOf(number)
+                        .equals(realm().attackDetection()
+                                .bruteForceUserStatus(person.id())
+                                .get("numFailures")));
     }
 
     /** The admin's tokens carry times of the server's clock; after it was moved they are asked for anew. */

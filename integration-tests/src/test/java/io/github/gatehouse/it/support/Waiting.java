@@ -18,12 +18,17 @@ final class Waiting {
      * @throws AssertionError after five minutes
      */
     static void until(String what, BooleanSupplier happened) {
+        until(what, LIMIT, happened);
+    }
+
+    /** The same for what takes a moment. */
+    static void until(String what, Duration limit, BooleanSupplier happened) {
         CountDownLatch never = new CountDownLatch(1);
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        long deadline = System.nanoTime() + limit.toNanos();
         try {
             while (!happened.getAsBoolean()) {
                 if (System.nanoTime() > deadline) {
-                    throw new AssertionError("This did not happen within " + LIMIT.toMinutes() + " minutes: " + what);
+                    throw new AssertionError("This did not happen within " + limit.toSeconds() + " seconds: " + what);
                 }
                 never.await(LOOK_MILLISECONDS, TimeUnit.MILLISECONDS);
             }

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The box with which somebody says to have read the organization's notice, before the password is looked at.
+ * The box with which somebody says to have read the organization's notice, before the password or passkey is looked at.
  *
  * <p>Whether there is one, only the page knows: the realm's text for it depends on the visitor's language, and a theme
  * may have no box. So the page asks here for the name of the box's field, and by that the step knows, without asking

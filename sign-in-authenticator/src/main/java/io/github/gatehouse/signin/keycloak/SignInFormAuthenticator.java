@@ -55,6 +55,10 @@ final class SignInFormAuthenticator extends UsernamePasswordForm {
                 context.getHttpRequest().getDecodedFormParameters().getFirst(AuthenticationManager.FORM_USERNAME);
         boolean known = isUserAlreadySetBeforeUsernamePasswordAuth(context);
         describePage(context, known, known || (typed != null && !typed.isBlank()));
+        if (isAcknowledgementLeftOut(context)) {
+            askForTheAcknowledgement(context);
+            return;
+        }
         noteBoxBesidePasskey(context);
         super.action(context);
     }
@@ -95,10 +99,6 @@ final class SignInFormAuthenticator extends UsernamePasswordForm {
     @Override
     protected boolean validateForm(AuthenticationFlowContext context, MultivaluedMap<String, String> formData) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        if (new AcknowledgementBox(signIn).isLeftOut(formData)) {
-            askForTheAcknowledgement(context);
-            return false;
-        }
         RememberedNameCookie.noWish(signIn);
         boolean known = isUserAlreadySetBeforeUsernamePasswordAuth(context);
         String typed = formData.getFirst(AuthenticationManager.FORM_USERNAME);
@@ -122,7 +122,14 @@ final class SignInFormAuthenticator extends UsernamePasswordForm {
         return true;
     }
 
-    /** No event and no count: nothing was tried yet, neither the name nor the password. */
+    /** Whatever is sent, a password or a passkey: which of them it is, the browser says. */
+    private static boolean isAcknowledgementLeftOut(AuthenticationFlowContext context) {
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        return !form.containsKey("cancel")
+                && new AcknowledgementBox(context.getAuthenticationSession()).isLeftOut(form);
+    }
+
+    /** No event and no count: nothing was tried yet, neither the name nor the password or passkey. */
     private void askForTheAcknowledgement(AuthenticationFlowContext context) {
         AuthenticatorUtils.setupReauthenticationInUsernamePasswordFormError(context);
         context.form().addError(new FormMessage(AcknowledgementBox.FIELD, ACKNOWLEDGEMENT_LEFT_OUT));
