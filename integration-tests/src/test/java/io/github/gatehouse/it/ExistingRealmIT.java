@@ -290,7 +290,6 @@ class ExistingRealmIT {
         assertThat(keycloak.logText()).doesNotContain(" ERROR ");
     }
 
-    /** {@code password-hooks.md} D, row "jar removed". */
     @Test
     @Order(13)
     void withoutTheJarsATemporaryPasswordForcesAChangeAndAnExpiredOneWorksAgain(Browsers browsers) {
