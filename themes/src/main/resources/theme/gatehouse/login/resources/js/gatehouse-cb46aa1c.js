@@ -57,11 +57,21 @@ document.addEventListener("submit", (event) => {
   event.target.querySelectorAll("[data-password-toggle]").forEach((button) => show(button, false));
 });
 
-// Keycloak's form for a passkey stands beside the one with the box under the notice. Without the tick the button asks for
-// no passkey, and one that the browser offered by itself waits for it; the tick goes along.
-const acknowledgement = document.getElementById("acknowledgement");
+// Keycloak's form for a passkey stands beside the one with the boxes, which go along with it. Without the tick under the
+// notice the button asks for no passkey, and one that the browser offered by itself waits for it.
 const passkey = document.getElementById("webauth");
-if (acknowledgement && passkey) {
+const rememberMe = document.getElementById("rememberMe");
+const acknowledgement = document.getElementById("acknowledgement");
+passkey?.addEventListener("formdata", (event) => {
+  if (rememberMe) {
+    // As Keycloak's script has it since 26.7.
+    event.formData.set(rememberMe.name, rememberMe.checked ? "on" : "off");
+  }
+  if (acknowledgement?.checked) {
+    event.formData.set(acknowledgement.name, acknowledgement.value);
+  }
+});
+if (passkey && acknowledgement) {
   const asksForTheTick = (event) => {
     const missing = !acknowledgement.reportValidity();
     if (missing) {
@@ -74,11 +84,6 @@ if (acknowledgement && passkey) {
   passkey.addEventListener("submit", (event) => {
     if (asksForTheTick(event)) {
       acknowledgement.addEventListener("change", () => passkey.requestSubmit(), { once: true });
-    }
-  });
-  passkey.addEventListener("formdata", (event) => {
-    if (acknowledgement.checked) {
-      event.formData.set(acknowledgement.name, acknowledgement.value);
     }
   });
 }
