@@ -57,37 +57,6 @@ document.addEventListener("submit", (event) => {
   event.target.querySelectorAll("[data-password-toggle]").forEach((button) => show(button, false));
 });
 
-// Keycloak's form for a passkey stands beside the one with the boxes, which go along with it. Without the tick under the
-// notice the button asks for no passkey, and one that the browser offered by itself waits for it.
-const passkey = document.getElementById("webauth");
-const rememberMe = document.getElementById("rememberMe");
-const acknowledgement = document.getElementById("acknowledgement");
-passkey?.addEventListener("formdata", (event) => {
-  if (rememberMe) {
-    // As Keycloak's script has it since 26.7.
-    event.formData.set(rememberMe.name, rememberMe.checked ? "on" : "off");
-  }
-  if (acknowledgement?.checked) {
-    event.formData.set(acknowledgement.name, acknowledgement.value);
-  }
-});
-if (passkey && acknowledgement) {
-  const asksForTheTick = (event) => {
-    const missing = !acknowledgement.reportValidity();
-    if (missing) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    }
-    return missing;
-  };
-  document.getElementById("authenticateWebAuthnButton")?.addEventListener("click", asksForTheTick, true);
-  passkey.addEventListener("submit", (event) => {
-    if (asksForTheTick(event)) {
-      acknowledgement.addEventListener("change", () => passkey.requestSubmit(), { once: true });
-    }
-  });
-}
-
 // Codes to keep. Browsers let only pages of https, or of this machine, write to the clipboard.
 for (const button of document.querySelectorAll("[data-print], [data-copy]")) {
   button.hidden = button.hasAttribute("data-copy") && !navigator.clipboard;
