@@ -125,7 +125,10 @@
     <script type="importmap">{"imports": {"rfc4648": "${url.resourcesCommonPath}/vendor/rfc4648/rfc4648.js"}}</script>
   </#if>
   <#-- The name carries the hash of the content: browsers and the server's gzip cache keep a file for weeks. -->
-  <script src="${url.resourcesPath}/js/gatehouse-732081d7.js" type="module"></script>
+  <script src="${url.resourcesPath}/js/gatehouse-f7ef95db.js" type="module"></script>
+  <#if enableWebAuthnConditionalUI??>
+    <script src="${url.resourcesPath}/js/gatehouse-passkey-91ae5d8e.js" type="module"></script>
+  </#if>
   <#if themeResources?? && themeResources.scripts?has_content>
     <@themeResourceTags.renderScripts themeResources.scripts url.resourcesPath "text/javascript" />
   <#elseif properties.scripts?has_content>

@@ -66,7 +66,7 @@ final class SignInFormAuthenticator extends UsernamePasswordForm {
     /** A passkey comes without a typed name: the box ticked leaves the name as it is, unticked it is forgotten. */
     private static void noteBoxBesidePasskey(AuthenticationFlowContext context) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
-        // Keycloak's script sends the box along, and "off" where a field of a form would be missing.
+        // The page's script sends the box along, and "off" where a field of a form would be missing.
         if (form.containsKey(WebAuthnConstants.AUTHENTICATOR_DATA)
                 && "off".equals(form.getFirst(REMEMBER_ME))
                 && PersonLookUp.settings(context).rememberMe()) {

@@ -57,32 +57,6 @@ document.addEventListener("submit", (event) => {
   event.target.querySelectorAll("[data-password-toggle]").forEach((button) => show(button, false));
 });
 
-// Keycloak's form for a passkey stands beside the one with the box under the notice. Without the tick the button asks for
-// no passkey, and one that the browser offered by itself waits for it; the tick goes along.
-const acknowledgement = document.getElementById("acknowledgement");
-const passkey = document.getElementById("webauth");
-if (acknowledgement && passkey) {
-  const asksForTheTick = (event) => {
-    const missing = !acknowledgement.reportValidity();
-    if (missing) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    }
-    return missing;
-  };
-  document.getElementById("authenticateWebAuthnButton")?.addEventListener("click", asksForTheTick, true);
-  passkey.addEventListener("submit", (event) => {
-    if (asksForTheTick(event)) {
-      acknowledgement.addEventListener("change", () => passkey.requestSubmit(), { once: true });
-    }
-  });
-  passkey.addEventListener("formdata", (event) => {
-    if (acknowledgement.checked) {
-      event.formData.set(acknowledgement.name, acknowledgement.value);
-    }
-  });
-}
-
 // Codes to keep. Browsers let only pages of https, or of this machine, write to the clipboard.
 for (const button of document.querySelectorAll("[data-print], [data-copy]")) {
   button.hidden = button.hasAttribute("data-copy") && !navigator.clipboard;
