@@ -7,7 +7,7 @@
             <div role="group" aria-labelledby="gatehouse-choose-sign-ins-text">
                 <p id="gatehouse-choose-sign-ins-text">
                     <#if scope == "client">${msg("sessionLimitMostOfApplication", limit, advancedMsg(application))}<#elseif scope == "realm">${msg("sessionLimitDeniedOfRealm", limit)}<#else>${msg("sessionLimitMost", limit)}</#if>
-                    <#if toEnd == 1>${msg("sessionLimitChooseOne")}<#else>${msg("sessionLimitChooseSeveral", toEnd)}</#if>
+                    <#if toChoose == 1>${msg("sessionLimitChooseOne")}<#else>${msg("sessionLimitChooseSeveral", toChoose)}</#if>
                 </p>
                 <#list signIns as signIn>
                     <label class="gatehouse-choice">

@@ -16,6 +16,7 @@ import io.github.gatehouse.it.support.Portal;
 import io.github.gatehouse.it.support.SignInTest;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +43,12 @@ class UnfinishedSignInIT {
     @BeforeEach
     void everySignInWaitsAtTheProfile() {
         cap.prepare();
+        waitsAt(List.of("UPDATE_PROFILE"));
+    }
+
+    private void waitsAt(List<String> requiredActions) {
         UserRepresentation user = keycloak.realm().users().get(person.id()).toRepresentation();
-        user.setRequiredActions(List.of("UPDATE_PROFILE"));
+        user.setRequiredActions(requiredActions);
         keycloak.realm().users().get(person.id()).update(user);
     }
 
@@ -71,6 +76,30 @@ class UnfinishedSignInIT {
         chooser.awaitPortal(portal.url("/"));
         finish(left);
         assertThat(title(left)).isEqualTo("No more sign-ins right now");
+        assertThat(cap.sessions(person)).hasSize(1);
+    }
+
+    @Test
+    void oneThatWouldEndThreeIsOneChoiceAndEnough() {
+        waitsAt(List.of());
+        IntStream.range(0, 3).forEach(i -> cap.signInElsewhere(person));
+        waitsAt(List.of("UPDATE_PROFILE"));
+        cap.set(Map.of("userLimit", "1", "atLimit", "ask"));
+        Device left = browsers.newDevice().open(portal.url("/")).signIn(person.userName(), People.PASSWORD);
+        IntStream.range(0, 3).forEach(i -> choices(left).nth(i).click());
+        endChosen(left);
+        left.page().locator("#kc-update-profile-form").waitFor();
+        Device next = browsers.newDevice();
+
+        next.open(portal.url("/")).signIn(person.userName(), People.PASSWORD);
+
+        assertThat(choices(next).allTextContents())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("Unfinished sign-in"));
+        choices(next).first().click();
+        endChosen(next);
+        finish(next);
+        next.awaitPortal(portal.url("/"));
         assertThat(cap.sessions(person)).hasSize(1);
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who may come in: the rule of the cap over plain values, with an answer for every input.
@@ -86,7 +87,23 @@ public final class Admission {
         places.keySet().stream()
                 .filter(place -> place.parked() && chosen.contains(place.id()))
                 .forEach(ending::drop);
-        return ending.freed >= toEnd ? ending.admit() : new Decision.Ask(toEnd);
+        return ending.freed >= toEnd ? ending.admit() : new Decision.Ask(toChoose(toEnd));
+    }
+
+    /** So many that enough end whichever they are: an unfinished one may stand for several. */
+    private int toChoose(int toEnd) {
+        List<Integer> fewestFirst = Stream.concat(
+                        free.stream().map(id -> 1),
+                        places.keySet().stream().filter(PendingSignIn::parked).map(this::counts))
+                .sorted()
+                .toList();
+        int left = toEnd;
+        int chosen = 0;
+        while (left > 0 && chosen < fewestFirst.size()) {
+            left -= fewestFirst.get(chosen++);
+        }
+        // Others are on their way: so many there will be to choose from in a moment.
+        return left > 0 ? toEnd : chosen;
     }
 
     private Decision endOldest(int toEnd) {

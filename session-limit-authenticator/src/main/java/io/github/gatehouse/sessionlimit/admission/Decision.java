@@ -26,9 +26,10 @@ public sealed interface Decision {
     /**
      * The person has to choose.
      *
-     * @param toEnd how many sign-ins have to end at least before this one may go on; 1 or more
+     * @param toChoose how many are to be chosen, live and unfinished ones, so that this one may go on whichever they are; 1
+     *     or more
      */
-    record Ask(int toEnd) implements Decision {}
+    record Ask(int toChoose) implements Decision {}
 
     /**
      * The sign-in is refused; nothing ends.

@@ -101,7 +101,7 @@ final class SessionLimitAuthenticator implements Authenticator {
         Decision decision = outcome.answer().decision();
         if (decision instanceof Decision.Ask ask) {
             // With too few left to choose from, others are just signing in: in a moment it is another question.
-            context.forceChallenge(SessionLimitPages.choose(context, outcome, ask.toEnd(), chosen, posted)
+            context.forceChallenge(SessionLimitPages.choose(context, outcome, ask.toChoose(), chosen, posted)
                     .orElseGet(() -> SessionLimitPages.busy(context)));
         } else if (decision instanceof Decision.Deny deny) {
             // forceChallenge: failure and failureChallenge would count as a wrong password for brute-force protection,

@@ -40,7 +40,7 @@ final class SessionLimitPages {
      * if so many have ended since they were counted that there are not enough to choose from.
      */
     static Optional<Response> choose(
-            AuthenticationFlowContext context, Outcome outcome, int toEnd, Set<String> chosen, boolean refused) {
+            AuthenticationFlowContext context, Outcome outcome, int toChoose, Set<String> chosen, boolean refused) {
         Answer answer = outcome.answer();
         Instant now = now();
         Locale locale = locale(context);
@@ -56,16 +56,16 @@ final class SessionLimitPages {
                                 .map(pending ->
                                         SignInChoice.of(pending, chosen.contains(pending.id()), now, locale, zone)))
                 .toList();
-        if (choices.size() < toEnd) {
+        if (choices.size() < toChoose) {
             return Optional.empty();
         }
         LoginFormsProvider form = context.form();
         if (refused) {
             long counted = choices.stream().filter(SignInChoice::chosen).count();
-            form.setError("sessionLimitTooFew", counted, toEnd);
+            form.setError("sessionLimitTooFew", counted, toChoose);
         }
         return Optional.of(withLimit(form, context.getAuthenticationSession().getClient(), outcome)
-                .setAttribute("toEnd", toEnd)
+                .setAttribute("toChoose", toChoose)
                 .setAttribute("signIns", choices)
                 .createForm("choose-sign-ins-to-end.ftl"));
     }

@@ -84,6 +84,12 @@ class AdmissionTest {
                 "3, a b c,     P>a+b,     ask,        P,     end a b drop P",
                 "2, a b,       P>a Q>b,   end-oldest, -,     end a drop P",
                 "3, b c,       P>a,       deny,       -,     deny 3",
+                // chosen, it frees as many
+                "1, a b c,     P>a+b+c,   ask,        -,     ask 1",
+                "1, a b c,     P>a+b,     ask,        -,     ask 2",
+                "2, a b c d,   P>a+b,     ask,        -,     ask 3",
+                "2, a b c d,   P>a+b,     ask,        P c,   end a b c drop P",
+                "1, a b c,     I>a+b+c,   ask,        -,     ask 3",
                 // two can not replace the same one: the second counts for itself
                 "3, a b,       P>a Q>a,   deny,       -,     deny 3",
                 // its session began between the two readings
@@ -235,7 +241,7 @@ class AdmissionTest {
 
     private static String text(Decision decision) {
         if (decision instanceof Ask ask) {
-            return "ask " + ask.toEnd();
+            return "ask " + ask.toChoose();
         }
         if (decision instanceof Deny deny) {
             return "deny " + deny.occupied();
