@@ -77,15 +77,24 @@ final class SignInListener implements EventListenerProvider {
             }
             return;
         }
-        if (beginning == null
-                || beginning.isOffline()
-                || beginning.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT) {
+        if (beginning == null || beginning.isOffline() || isOfThisRequestOnly(event.getSessionId())) {
             return;
         }
         capOf(realm, beginning)
                 .filter(SessionCap::needsPlace)
                 .map(cap -> new SignInAdmission(session, realm, event.getUserId(), event.getSessionId(), cap))
                 .ifPresent(admission -> renewBeforeTheCommit(realm, beginning, admission));
+    }
+
+    /**
+     * Keycloak keeps no session of SAML ECP and of a container registry. Of the copies that it makes of one, only the one
+     * that it made first says so.
+     */
+    private boolean isOfThisRequestOnly(String sessionId) {
+        UserSessionModel made = session.getContext().getUserSession();
+        return made != null
+                && made.getId().equals(sessionId)
+                && made.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT;
     }
 
     /** Nothing of a session that began earlier, and had this client then. */
