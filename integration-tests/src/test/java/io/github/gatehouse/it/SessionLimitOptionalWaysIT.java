@@ -89,6 +89,9 @@ class SessionLimitOptionalWaysIT {
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(500);
         cap.isOnly(live, person);
         assertThat(cap.events("LOGOUT", person)).isEmpty();
+        assertThat(keycloak.logText())
+                .contains("did not begin: no place (user)")
+                .doesNotContain("stays in the cache");
         cap.signOutEverywhere(person);
         tokens(exchange(own));
         assertThat(cap.sessions(person)).hasSize(1);

@@ -103,9 +103,11 @@ final class SignInListener implements EventListenerProvider {
         AuthenticatedClientSessionModel withClient =
                 client == null ? null : beginning.getAuthenticatedClientSessionByClient(client.getId());
         if (withClient != null && hasJustStarted(withClient.getStarted())) {
+            // What was noted with the session may be of another day, and is of another client.
             Optional<SessionCap> ofFurtherClient = SessionCap.notedWith(withClient)
                     .or(() -> SessionCap.notedWith(beginning)
-                            .filter(cap -> !client.getId().equals(cap.clientId())));
+                            .filter(cap -> !client.getId().equals(cap.clientId()))
+                            .flatMap(cap -> BoundSteps.withoutFlow(session, realm)));
             if (ofFurtherClient.isPresent()) {
                 return ofFurtherClient.map(cap -> cap.ofClientOnly(client.getId()));
             }
