@@ -93,6 +93,7 @@ class SessionLimitTokensIT {
 
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
         assertThat(refused.body()).contains("Your organization allows 1 at once for reports, and all are in use.");
+        tokens(exchange(second, "access_token"));
         assertThat(cap.sessions(person))
                 .hasSize(2)
                 .filteredOn(session -> session.getClients().containsValue("reports"))

@@ -16,6 +16,7 @@ import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -77,7 +78,11 @@ final class SignInListener implements EventListenerProvider {
             }
             return;
         }
-        if (beginning == null || beginning.isOffline() || isOfThisRequestOnly(event.getSessionId())) {
+        if (beginning == null
+                || beginning.isOffline()
+                || isOfThisRequestOnly(event.getSessionId())
+                || beginning.getNote(Constants.CREATED_FROM_PERSISTENT) != null) {
+            // The last: a copy in memory, by which a client gets an access token of a session that it is not in.
             return;
         }
         capOf(realm, beginning)
