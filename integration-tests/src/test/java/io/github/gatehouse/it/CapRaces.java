@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Sign-ins that meet, on one and on two nodes with one PostgreSQL, and what is to come out of them. Live sign-ins are the
- * rows of the database, counted every 20 milliseconds. Prints what it saw.
+ * Sign-ins that meet, on one and on two nodes with one PostgreSQL, and what is to come out of them. Live sign-ins are
+ * the rows of the database, counted every 20 milliseconds. Prints what it saw.
  */
 final class CapRaces implements AutoCloseable {
 

@@ -64,19 +64,7 @@ class SessionLimitTokensIT {
     @ValueSource(strings = {"ask", "deny", "end-oldest"})
     void exchangedAndRefreshedTokensAreOfTheSessionThatThereIs(String atLimit) {
         cap.setToOne(atLimit, atLimit.equals("end-oldest") ? "end-oldest" : "deny");
-        cap.addClient("reports", client -> {
-            client.setSecret(SECRET);
-            client.setAttributes(Map.of(
-                    "standard.token.exchange.enabled",
-                    "true",
-                    "standard.token.exchange.enableRefreshRequestedTokenType",
-                    "SAME_SESSION"));
-        });
-        cap.addClient("desk", client -> {
-            client.setPublicClient(true);
-            client.setDirectAccessGrantsEnabled(true);
-            client.setProtocolMappers(List.of(audience("reports")));
-        });
+        addExchangingClients();
         JsonNode tokens = tokens(cap.grant("desk", person));
         String live = cap.sessions(person).get(0).getId();
 
@@ -90,6 +78,26 @@ class SessionLimitTokensIT {
         assertThat(cap.events("LOGOUT", person)).isEmpty();
         cap.signOutEverywhere(person);
         assertThat(exchange(tokens, "access_token").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aRefreshTokenByExchangeNeedsAPlaceInTheCapOfItsClient() {
+        cap.set(Map.of("userLimit", "0"));
+        addExchangingClients();
+        JsonNode first = cap.tokensElsewhere("desk", person);
+        JsonNode second = cap.tokensElsewhere("desk", person);
+        cap.set(Map.of("userLimit", "0", "clientLimit", "1"));
+
+        tokens(exchange(first, "refresh_token"));
+        HttpResponse<String> refused = exchange(second, "refresh_token");
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+        assertThat(refused.body()).contains("Your organization allows 1 at once for reports, and all are in use.");
+        tokens(exchange(second, "access_token"));
+        assertThat(cap.sessions(person))
+                .hasSize(2)
+                .filteredOn(session -> session.getClients().containsValue("reports"))
+                .hasSize(1);
     }
 
     @Test
@@ -191,6 +199,23 @@ class SessionLimitTokensIT {
         cap.isOnly(live, person);
         assertThat(keycloak.realm().clients().get(id).getUserSessions(0, 10)).isEmpty();
         assertThat(cap.events("LOGOUT", person)).isEmpty();
+    }
+
+    /** Desk has people sign in, reports exchanges its tokens. */
+    private void addExchangingClients() {
+        cap.addClient("reports", client -> {
+            client.setSecret(SECRET);
+            client.setAttributes(Map.of(
+                    "standard.token.exchange.enabled",
+                    "true",
+                    "standard.token.exchange.enableRefreshRequestedTokenType",
+                    "SAME_SESSION"));
+        });
+        cap.addClient("desk", client -> {
+            client.setPublicClient(true);
+            client.setDirectAccessGrantsEnabled(true);
+            client.setProtocolMappers(List.of(audience("reports")));
+        });
     }
 
     private HttpResponse<String> exchange(JsonNode tokens, String wanted) {

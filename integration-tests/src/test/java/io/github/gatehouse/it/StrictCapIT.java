@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.admin.client.resource.RealmResource;
 
-/** The cap when sign-ins of one person meet: of many at once, and of those that wait at a page. {@link CapRaces}, once each. */
+/** The cap when sign-ins of one person meet, many at once, and those that wait at a page: {@link CapRaces}, once. */
 class StrictCapIT {
 
     private static final int ONCE = 1;

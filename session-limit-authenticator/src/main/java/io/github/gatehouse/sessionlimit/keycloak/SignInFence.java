@@ -88,9 +88,7 @@ final class SignInFence {
                 .ifPresent(userId -> new SignInFence(session, realm, userId, sessionId, cap)
                         .pass(
                                 session.sessions().getUserSession(realm, sessionId),
-                                (job, cached) -> Optional.ofNullable(
-                                                cached.getAuthenticatedClientSessionByClient(cap.clientId()))
-                                        .ifPresent(AuthenticatedClientSessionModel::detachFromUserSession)));
+                                (job, cached) -> cached.removeAuthenticatedClientSessions(List.of(cap.clientId()))));
     }
 
     /** And not the user that stands for a client. */
@@ -161,13 +159,20 @@ final class SignInFence {
 
             @Override
             protected void rollbackImpl() {
-                KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), job -> {
-                    UserSessionModel cached =
-                            job.sessions().getUserSession(job.realms().getRealm(realm.getId()), sessionId);
-                    if (cached != null) {
-                        forget.accept(job, cached);
-                    }
-                });
+                try {
+                    KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), job -> {
+                        RealmModel jobRealm = job.realms().getRealm(realm.getId());
+                        // Keycloak looks the session's user up in it.
+                        job.getContext().setRealm(jobRealm);
+                        UserSessionModel cached = job.sessions().getUserSession(jobRealm, sessionId);
+                        if (cached != null) {
+                            forget.accept(job, cached);
+                        }
+                    });
+                } catch (RuntimeException e) {
+                    // Whoever rolls back says nothing of it.
+                    LOG.warnf(e, "What was refused of session %s stays in the cache", sessionId);
+                }
             }
         });
     }

@@ -16,6 +16,7 @@ import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -79,7 +80,9 @@ final class SignInListener implements EventListenerProvider {
         }
         if (beginning == null
                 || beginning.isOffline()
-                || beginning.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT) {
+                || isOfThisRequestOnly(event.getSessionId())
+                || beginning.getNote(Constants.CREATED_FROM_PERSISTENT) != null) {
+            // The last: a copy in memory, by which a client gets an access token of a session that it is not in.
             return;
         }
         capOf(realm, beginning)
@@ -88,15 +91,28 @@ final class SignInListener implements EventListenerProvider {
                 .ifPresent(admission -> renewBeforeTheCommit(realm, beginning, admission));
     }
 
+    /**
+     * Keycloak keeps no session of SAML ECP and of a container registry. Of the copies that it makes of one, only the one
+     * that it made first says so.
+     */
+    private boolean isOfThisRequestOnly(String sessionId) {
+        UserSessionModel made = session.getContext().getUserSession();
+        return made != null
+                && made.getId().equals(sessionId)
+                && made.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT;
+    }
+
     /** Nothing of a session that began earlier, and had this client then. */
     private Optional<SessionCap> capOf(RealmModel realm, UserSessionModel beginning) {
         ClientModel client = session.getContext().getClient();
         AuthenticatedClientSessionModel withClient =
                 client == null ? null : beginning.getAuthenticatedClientSessionByClient(client.getId());
         if (withClient != null && hasJustStarted(withClient.getStarted())) {
+            // What was noted with the session may be of another day, and is of another client.
             Optional<SessionCap> ofFurtherClient = SessionCap.notedWith(withClient)
                     .or(() -> SessionCap.notedWith(beginning)
-                            .filter(cap -> !client.getId().equals(cap.clientId())));
+                            .filter(cap -> !client.getId().equals(cap.clientId()))
+                            .flatMap(cap -> BoundSteps.withoutFlow(session, realm)));
             if (ofFurtherClient.isPresent()) {
                 return ofFurtherClient.map(cap -> cap.ofClientOnly(client.getId()));
             }
