@@ -88,7 +88,7 @@ class AdmissionTest {
                 "1, a b c,     P>a+b+c,   ask,        -,     ask 1",
                 "1, a b c,     P>a+b,     ask,        -,     ask 2",
                 "2, a b c d,   P>a+b,     ask,        -,     ask 3",
-                "2, a b c d,   P>a+b,     ask,        P c,   end a b c drop P",
+                "2, a b c d,   P>a+b,     ask,        P c,   end c a b drop P",
                 "1, a b c,     I>a+b+c,   ask,        -,     ask 3",
                 // two can not replace the same one: the second counts for itself
                 "3, a b,       P>a Q>a,   deny,       -,     deny 3",
