@@ -27,17 +27,19 @@ class StrictCapIT {
 
     private static final int ONCE = 1;
 
-    /** Instead of a place in the cap of a client, each other session of that user gets a row for the client. */
+    /** As soon as a place in the cap of a client is held, it is lost: each other session of that user has the client. */
     private static final String OTHERS_GET_THE_PLACE = """
             create function others_get_the_place() returns trigger language plpgsql as $$
             begin
+              delete from gatehouse_pending_sign_in
+                where session_id = new.session_id and limit_scope = new.limit_scope;
               insert into offline_client_session
                 select (jsonb_populate_record(c, jsonb_build_object('client_id', substring(new.limit_scope from 8)))).*
                 from offline_client_session c join offline_user_session s using (user_session_id, offline_flag)
                 where s.user_id = new.user_id and s.user_session_id <> new.session_id;
               return null;
             end $$;
-            create trigger others_get_the_place before insert on gatehouse_pending_sign_in
+            create trigger others_get_the_place after insert on gatehouse_pending_sign_in
               for each row when (new.limit_scope like 'client:%') execute function others_get_the_place()""";
 
     private static CapRaces races;
