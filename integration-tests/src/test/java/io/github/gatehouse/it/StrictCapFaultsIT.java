@@ -43,7 +43,7 @@ class StrictCapFaultsIT {
     /** In a transaction of the second node that has locked the gate of somebody and waits for its next statement. */
     private static final String SECOND_HOLDS_A_GATE = "select count(*) from pg_locks l join pg_stat_activity a"
             + " on a.pid = l.pid where a.application_name = 'second' and a.state = 'idle in transaction'"
-            + " and l.relation = 'gatehouse_sign_in_gate'::regclass and l.mode = 'RowShareLock' and l.granted";
+            + " and l.relation = 'gatehouse_sign_in_gate'::regclass and l.mode = 'RowExclusiveLock' and l.granted";
 
     @ParameterizedTest
     @ValueSource(strings = {"deny", "end-oldest", "ask"})
