@@ -83,9 +83,7 @@ class SessionLimitOptionalWaysIT {
 
         HttpResponse<String> refused = exchange(own);
 
-        // Its event names no session, so that it is refused only where the session is written, which Keycloak tries
-        // again
-        // and again for ten seconds.
+        // Its event names no session: it is refused where that is written, which Keycloak tries for ten seconds.
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(500);
         cap.isOnly(live, person);
         assertThat(cap.events("LOGOUT", person)).isEmpty();

@@ -169,6 +169,7 @@ class SignInTables implements SignInStore {
         return session.authenticationSessions().getRootAuthenticationSession(realm, place.id()) == null;
     }
 
+    /** Odd is what has to be looked at more closely: the sign-in itself, and a place that has expired. */
     @Override
     public boolean reserveIfFree(PendingSignIn place, int limit, Instant now) {
         entities.flush();
