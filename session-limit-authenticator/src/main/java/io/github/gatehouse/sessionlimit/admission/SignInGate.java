@@ -60,8 +60,7 @@ public final class SignInGate {
      */
     public Answer admit(String id, int limit, AtLimit atLimit, Set<String> chosen) {
         store.lock();
-        PendingSignIn first = new PendingSignIn(id, now, false, now.plus(LEASE), List.of());
-        if (chosen.isEmpty() && store.reserveIfFree(first, limit, now)) {
+        if (chosen.isEmpty() && store.reserveIfFree(first(id), limit, now)) {
             return new Answer(Decision.Admit.freely(), List.of(), List.of());
         }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -80,6 +79,20 @@ public final class SignInGate {
             }
         }
         throw new BusyException("Places of this user kept changing while it was decided about them");
+    }
+
+    /**
+     * Holds a place for a sign-in that has none yet, without a look at who else is there; it needs no transaction.
+     *
+     * @return false: nothing was held, and {@link #admit} is to decide
+     * @throws BusyException the gate did not open in time
+     */
+    public boolean admitAtOnce(String id, int limit) {
+        return store.reserveAtOnceIfFree(first(id), limit, now);
+    }
+
+    private PendingSignIn first(String id) {
+        return new PendingSignIn(id, now, false, now.plus(LEASE), List.of());
     }
 
     private boolean hold(PendingSignIn place, Optional<PendingSignIn> own) {

@@ -41,6 +41,15 @@ public interface SignInStore {
      */
     boolean reserveIfFree(PendingSignIn place, int limit, Instant now);
 
+    /**
+     * The same in a transaction of its own that is this one statement, with the gate: held by nobody when the statement
+     * reads, and by this one until it has written. False also if the gate was held or is not there yet, and where the
+     * database cannot do it.
+     *
+     * @throws BusyException the gate did not open in time
+     */
+    boolean reserveAtOnceIfFree(PendingSignIn place, int limit, Instant now);
+
     /** Holds a place for a sign-in that has none yet. */
     void reserve(PendingSignIn place);
 

@@ -1,6 +1,10 @@
 package io.github.gatehouse.sessionlimit.keycloak;
 
 import jakarta.persistence.EntityManager;
+import jakarta.transaction.InvalidTransactionException;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.Transaction;
+import jakarta.transaction.TransactionManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,9 +13,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.Session;
+import org.hibernate.StatelessSession;
+import org.hibernate.dialect.PostgreSQLDialect;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.jdbc.ReturningWork;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.connections.jpa.util.JpaUtils;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.transaction.JtaTransactionManagerLookup;
 
 /**
  * SQL in the transaction of a session, past Hibernate's query languages and what it tidies up behind statements that it
@@ -20,9 +29,11 @@ import org.keycloak.models.KeycloakSession;
  */
 final class DirectSql {
 
+    private final KeycloakSession session;
     private final EntityManager entities;
 
     DirectSql(KeycloakSession session) {
+        this.session = session;
         entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
@@ -44,14 +55,47 @@ final class DirectSql {
      * @throws org.hibernate.JDBCException as Hibernate names what went wrong: also that it took longer
      */
     int update(String sql, List<?> values, Duration patience) {
-        return entities.unwrap(Session.class).doReturningWork(connection -> {
+        return entities.unwrap(Session.class).doReturningWork(updating(sql, values, patience));
+    }
+
+    /**
+     * The same in a transaction of its own, which is this statement. That of the session waits meanwhile, and neither
+     * sees what the other does.
+     */
+    int updateApart(String sql, List<?> values, Duration patience) {
+        TransactionManager transactions =
+                session.getProvider(JtaTransactionManagerLookup.class).getTransactionManager();
+        try {
+            Transaction waiting = transactions.suspend();
+            try (StatelessSession apart = sessionFactory().openStatelessSession()) {
+                return apart.doReturningWork(updating(sql, values, patience));
+            } finally {
+                if (waiting != null) {
+                    transactions.resume(waiting);
+                }
+            }
+        } catch (SystemException | InvalidTransactionException e) {
+            throw new IllegalStateException("The transaction of the request cannot wait", e);
+        }
+    }
+
+    boolean isOfPostgreSql() {
+        return sessionFactory().getJdbcServices().getDialect() instanceof PostgreSQLDialect;
+    }
+
+    private SessionFactoryImplementor sessionFactory() {
+        return entities.getEntityManagerFactory().unwrap(SessionFactoryImplementor.class);
+    }
+
+    private static ReturningWork<Integer> updating(String sql, List<?> values, Duration patience) {
+        return connection -> {
             try (PreparedStatement statement = prepare(connection, sql, values)) {
                 if (!patience.isZero()) {
                     statement.setQueryTimeout((int) patience.plusMillis(999).toSeconds());
                 }
                 return statement.executeUpdate();
             }
-        });
+        };
     }
 
     /** What is read of a row. */

@@ -126,6 +126,10 @@ final class SignInAdmission {
     /** @param renews places that are held already stay as they are */
     private record Asking(AtLimit atLimit, Set<String> chosen, boolean renews) {
 
+        private boolean isNew() {
+            return !renews && chosen.isEmpty();
+        }
+
         private Answer at(SignInGate gate, String sessionId, int limit) {
             return renews ? gate.renew(sessionId, limit) : gate.admit(sessionId, limit, atLimit, chosen);
         }
@@ -134,7 +138,9 @@ final class SignInAdmission {
     private Outcome decide(Asking asking) {
         return QUEUE.inTurn(realm.getId(), userId, until -> {
             try {
-                Outcome outcome = inOwnTransaction(job -> atTheUsersGate(job, asking, until));
+                Outcome outcome = isAdmittedAtOnce(asking, until)
+                        ? Outcome.freely()
+                        : inOwnTransaction(job -> atTheUsersGate(job, asking, until));
                 return outcome.isAdmitted() && cap.realmLimit() > 0 ? inTheRealm(asking, until, outcome) : outcome;
             } catch (PersistenceException e) {
                 NoConnectionException.throwIfFor(e);
@@ -142,6 +148,19 @@ final class SignInAdmission {
                 throw new BusyException("The database does not answer", e);
             }
         });
+    }
+
+    /** Most sign-ins are far from the only cap of their user. */
+    private boolean isAdmittedAtOnce(Asking asking, long until) {
+        if (cap.limit(LimitScope.CLIENT) > 0
+                || cap.limit(LimitScope.USER) <= 0
+                || cap.endsOldest()
+                || !asking.isNew()) {
+            return false;
+        }
+        SignInTables tables = new SignInTables(session, realm, userId, SignInScope.USER);
+        tables.waitUntil(until);
+        return new SignInGate(tables, now()).admitAtOnce(sessionId, cap.limit(LimitScope.USER));
     }
 
     private Outcome atTheUsersGate(KeycloakSession job, Asking asking, long until) {

@@ -28,6 +28,8 @@ class SignInTables implements SignInStore {
     /** How long anybody waits for a gate, and for others of this node before. Drivers count whole seconds. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private static final String GATES = "GATEHOUSE_SIGN_IN_GATE";
+
     final RealmModel realm;
     final String userId;
     final SignInScope scope;
@@ -35,6 +37,7 @@ class SignInTables implements SignInStore {
     final DirectSql sql;
     final LiveSessions live;
     final String places;
+    private final String turnGate;
     private final KeycloakSession session;
     private Duration patience = PATIENCE;
 
@@ -46,6 +49,7 @@ class SignInTables implements SignInStore {
         this.sql = new DirectSql(session);
         this.live = new LiveSessions(realm, sql);
         this.places = sql.table("GATEHOUSE_PENDING_SIGN_IN");
+        this.turnGate = "update " + sql.table(GATES) + " set USER_ID = USER_ID where REALM_ID = ? and USER_ID = ?";
         this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
@@ -76,12 +80,7 @@ class SignInTables implements SignInStore {
     /** By a change that changes nothing, which every database has a lock for. */
     private boolean lockExisting(String gate) {
         try {
-            return sql.update(
-                            "update " + sql.table("GATEHOUSE_SIGN_IN_GATE")
-                                    + " set USER_ID = USER_ID where REALM_ID = ? and USER_ID = ?",
-                            List.of(realm.getId(), gate),
-                            patience)
-                    == 1;
+            return sql.update(turnGate, List.of(realm.getId(), gate), patience) == 1;
         } catch (PessimisticLockException | QueryTimeoutException e) {
             throw new BusyException("The gate of " + gate + " did not open", e);
         }
@@ -169,36 +168,69 @@ class SignInTables implements SignInStore {
         return session.authenticationSessions().getRootAuthenticationSession(realm, place.id()) == null;
     }
 
-    /** Odd is what has to be looked at more closely: the sign-in itself, and a place that has expired. */
     @Override
     public boolean reserveIfFree(PendingSignIn place, int limit, Instant now) {
         entities.flush();
+        return sql.update(insert(ifFree("")), columnsIfFree(place, limit, now)) == 1;
+    }
+
+    /**
+     * The answer of {@link #reserveIfFree}. Places of the user and the sign-in's own are asked for apart: together,
+     * PostgreSQL would look at all that were given up since its last vacuum.
+     */
+    private String ifFree(String andFrom) {
+        return "select ?, ?, ?, ?, ?, ?, ?, ? from (select count(*) as n,"
+                + " count(case when s.USER_SESSION_ID = ? then 1 end) as own" + fromLiveOfUser()
+                + ") live, (select count(*) as n, count(case when p.EXPIRES_ON <= ? then 1 end) as expired from "
+                + places + " p where p.LIMIT_SCOPE = ? and p.USER_ID = ? and p.REALM_ID = ?) held" + andFrom
+                + " where live.n + held.n < ? and live.own = 0 and held.expired = 0 and not exists (select 1 from "
+                + places + " p where p.SESSION_ID = ? and p.LIMIT_SCOPE = ?)";
+    }
+
+    private List<Object> columnsIfFree(PendingSignIn place, int limit, Instant now) {
         List<Object> values = new ArrayList<>(columns(place));
         values.add(place.id());
         values.addAll(boundsOfUser());
-        values.addAll(List.of(place.id(), now.getEpochSecond(), scope.key(), userId, realm.getId(), place.id(), limit));
-        return insert(
-                        "select ?, ?, ?, ?, ?, ?, ?, ? from (select count(*) as n,"
-                                + " count(case when s.USER_SESSION_ID = ? then 1 end) as odd" + fromLiveOfUser()
-                                + ") live, (select count(*) as n,"
-                                + " count(case when p.SESSION_ID = ? or p.EXPIRES_ON <= ? then 1 end) as odd"
-                                + fromPlacesOfUser() + ") held"
-                                + " where live.n + held.n < ? and live.odd = 0 and held.odd = 0",
-                        values)
-                == 1;
+        values.addAll(
+                List.of(now.getEpochSecond(), scope.key(), userId, realm.getId(), limit, place.id(), scope.key()));
+        return values;
+    }
+
+    /**
+     * PostgreSQL lets one statement do both, and reads for all of it what was there when it began. Who held the gate
+     * since has left another version of its row: then, having waited, it finds none to change. As Keycloak writes its
+     * sessions, it does not wait for the disk: a place that a failing database forgets is decided about again when the
+     * session is to begin.
+     */
+    @Override
+    public boolean reserveAtOnceIfFree(PendingSignIn place, int limit, Instant now) {
+        if (!sql.isOfPostgreSql()) {
+            return false;
+        }
+        List<Object> values = new ArrayList<>(List.of(realm.getId(), userId, realm.getId(), userId));
+        values.addAll(columnsIfFree(place, limit, now));
+        try {
+            return sql.updateApart(
+                            "with gate as (" + turnGate + " and xmin = (select g.xmin from " + sql.table(GATES)
+                                    + " g where g.REALM_ID = ? and g.USER_ID = ?)"
+                                    + " returning set_config('synchronous_commit', 'off', true)) "
+                                    + insert(ifFree(", gate")),
+                            values,
+                            patience)
+                    == 1;
+        } catch (PessimisticLockException | QueryTimeoutException e) {
+            throw new BusyException("The gate of " + userId + " did not open", e);
+        }
     }
 
     @Override
     public void reserve(PendingSignIn place) {
-        insert("values (?, ?, ?, ?, ?, ?, ?, ?)", columns(place));
+        sql.update(insert("values (?, ?, ?, ?, ?, ?, ?, ?)"), columns(place));
     }
 
-    private int insert(String rows, List<Object> values) {
-        return sql.update(
-                "insert into " + places
-                        + " (SESSION_ID, LIMIT_SCOPE, REALM_ID, USER_ID, PARKED, STARTED_ON, EXPIRES_ON, REPLACES) "
-                        + rows,
-                values);
+    private String insert(String rows) {
+        return "insert into " + places
+                + " (SESSION_ID, LIMIT_SCOPE, REALM_ID, USER_ID, PARKED, STARTED_ON, EXPIRES_ON, REPLACES) " + rows;
     }
 
     private List<Object> columns(PendingSignIn place) {

@@ -179,6 +179,11 @@ final class Interleavings {
             return answer(ModelDatabase::now);
         }
 
+        /** A statement that is a transaction of its own. */
+        <T> T alone(Function<RealmStore, T> statement) {
+            return statement.apply(store());
+        }
+
         /** A transaction, which ends with its commit. */
         <T> T transaction(Function<RealmStore, T> statements) {
             T result = statements.apply(store());
@@ -209,10 +214,11 @@ final class Interleavings {
         private RealmStore store() {
             return (RealmStore) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {RealmStore.class}, (proxy, method, arguments) -> {
-                        if (position == answers.size() && mustWait(method.getName(), arguments)) {
-                            waits = true;
-                            throw new Stopped();
+                        if (method.getName().equals("reserveAtOnceIfFree")) {
+                            return reserveAtOnceIfFree(
+                                    (PendingSignIn) arguments[0], (Integer) arguments[1], (Instant) arguments[2]);
                         }
+                        waitWhile(mustWait(method.getName(), arguments));
                         return answer(db -> {
                             try {
                                 return method.invoke(db.storeOf(who, user, Set.of(user + "X")), arguments);
@@ -221,6 +227,21 @@ final class Interleavings {
                             }
                         });
                     });
+        }
+
+        /** Others come between what a statement reads and what it locks, as long as that waits. */
+        private boolean reserveAtOnceIfFree(PendingSignIn place, int limit, Instant now) {
+            answer(db -> db.readAtOnce(who, user, place, limit, now));
+            waitWhile(!database.gateIsFreeFor(who) || !database.placeIsFreeFor(who, place.id()));
+            return answer(db -> db.reserveAtOnce(who, place));
+        }
+
+        /** If it is the next statement's turn. */
+        private void waitWhile(boolean held) {
+            if (held && carriedOut == 0 && position == answers.size()) {
+                waits = true;
+                throw new Stopped();
+            }
         }
 
         /** Whether another transaction holds what the statement locks. */

@@ -27,6 +27,9 @@ final class ModelDatabase {
 
     private final Map<Integer, Map<String, LiveSignIn>> writtenSessions = new TreeMap<>();
     private int gate = NOBODY;
+    /** Who reads and reserves in one statement, and is between the two: until somebody else has held the gate. */
+    private final Map<Integer, Boolean> readings = new TreeMap<>();
+
     private Instant now = Instant.ofEpochSecond(1000);
 
     static final int NOBODY = -1;
@@ -38,12 +41,13 @@ final class ModelDatabase {
         writtenPlaces.forEach((by, rows) -> copy.writtenPlaces.put(by, new TreeMap<>(rows)));
         writtenSessions.forEach((by, rows) -> copy.writtenSessions.put(by, new TreeMap<>(rows)));
         copy.gate = gate;
+        copy.readings.putAll(readings);
         copy.now = now;
         return copy;
     }
 
     String content() {
-        return sessions + " " + places + " " + writtenPlaces + " " + writtenSessions + " " + gate + " "
+        return sessions + " " + places + " " + writtenPlaces + " " + writtenSessions + " " + gate + " " + readings + " "
                 + now.getEpochSecond();
     }
 
@@ -72,6 +76,9 @@ final class ModelDatabase {
     }
 
     void commit(int by) {
+        if (gate == by) {
+            readings.clear();
+        }
         writtenPlaces.getOrDefault(by, Map.of()).forEach((id, row) -> put(places, id, row));
         writtenSessions.getOrDefault(by, Map.of()).forEach((id, row) -> put(sessions, id, row));
         rollback(by);
@@ -80,6 +87,7 @@ final class ModelDatabase {
     void rollback(int by) {
         writtenPlaces.remove(by);
         writtenSessions.remove(by);
+        readings.remove(by);
         if (gate == by) {
             gate = NOBODY;
         }
@@ -110,6 +118,24 @@ final class ModelDatabase {
 
     void insertSession(int by, LiveSignIn session) {
         writtenSessions.computeIfAbsent(by, b -> new TreeMap<>()).put(session.id(), session);
+    }
+
+    /** What a statement that gets a place at once reads before it is the gate's turn. */
+    boolean readAtOnce(int by, String user, PendingSignIn place, int limit, Instant now) {
+        boolean free = storeOf(by, user, Set.of()).reserveIfFree(place, limit, now);
+        rollback(by);
+        readings.put(by, free);
+        return free;
+    }
+
+    /** The rest of it, once nobody holds the gate: with it nothing is held any more. */
+    boolean reserveAtOnce(int by, PendingSignIn place) {
+        boolean free = readings.getOrDefault(by, false);
+        readings.clear();
+        if (free) {
+            places.put(place.id(), place);
+        }
+        return free;
     }
 
     /**
@@ -227,6 +253,11 @@ final class ModelDatabase {
                     write(place.id(), place);
                 }
                 return free;
+            }
+
+            @Override
+            public boolean reserveAtOnceIfFree(PendingSignIn place, int limit, Instant by) {
+                throw new UnsupportedOperationException("Two steps: readAtOnce and reserveAtOnce");
             }
 
             @Override
