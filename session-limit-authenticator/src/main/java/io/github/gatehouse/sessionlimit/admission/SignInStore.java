@@ -35,7 +35,7 @@ public interface SignInStore {
     /**
      * Holds a place, in one statement, if there surely is one: fewer than the limit are live or hold a place, none of the
      * places has expired by {@code now}, and the sign-in itself is not one of them. False: nothing was written, and it
-     * has to be looked at more closely.
+     * has to be looked at more closely; so it may also be while sessions that are over are still in the database.
      *
      * @param place that replaces nobody
      */

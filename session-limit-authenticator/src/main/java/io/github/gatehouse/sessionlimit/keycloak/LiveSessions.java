@@ -25,11 +25,17 @@ final class LiveSessions {
      */
     String fromLive() {
         String live = "s.LAST_SESSION_REFRESH > ? and s.CREATED_ON > ?";
-        return " from " + table + " s where s.REALM_ID = ? and s.OFFLINE_FLAG = '0' and "
+        return fromKept()
+                + " and "
                 + (realm.isRememberMe()
                         ? "((s.REMEMBER_ME is null or s.REMEMBER_ME <> ?) and " + live + " or s.REMEMBER_ME = ? and "
                                 + live + ")"
                         : "(s.REMEMBER_ME is null or s.REMEMBER_ME = ?) and " + live);
+    }
+
+    /** The same with those that are over and not deleted yet; its one question mark is the realm's id. */
+    String fromKept() {
+        return " from " + table + " s where s.REALM_ID = ? and s.OFFLINE_FLAG = '0'";
     }
 
     /** Of the question marks in {@link #fromLive}. */

@@ -9,7 +9,6 @@ import jakarta.persistence.Query;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.hibernate.PessimisticLockException;
 import org.hibernate.QueryTimeoutException;
@@ -29,6 +28,7 @@ class SignInTables implements SignInStore {
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String GATES = "GATEHOUSE_SIGN_IN_GATE";
+    static final String OF_USER = " and s.USER_ID = ?";
 
     final RealmModel realm;
     final String userId;
@@ -146,21 +146,26 @@ class SignInTables implements SignInStore {
     }
 
     private String fromLiveOfUser() {
-        return live.fromLive() + " and s.USER_ID = ?"
-                + (scope.isOfClient()
-                        ? " and exists (select 1 from " + sql.table("OFFLINE_CLIENT_SESSION")
-                                + " c where c.USER_SESSION_ID = s.USER_SESSION_ID and c.OFFLINE_FLAG = '0'"
-                                + " and c.CLIENT_ID = ? and c.EXTERNAL_CLIENT_ID = ?)"
-                        : "");
+        return live.fromLive() + OF_USER + ofClient();
     }
 
     private List<Object> boundsOfUser() {
         List<Object> values = new ArrayList<>(live.bounds());
         values.add(userId);
-        if (scope.isOfClient()) {
-            values.addAll(scope.client());
-        }
+        values.addAll(valuesOfClient());
         return values;
+    }
+
+    final String ofClient() {
+        return scope.isOfClient()
+                ? " and exists (select 1 from " + sql.table("OFFLINE_CLIENT_SESSION")
+                        + " c where c.USER_SESSION_ID = s.USER_SESSION_ID and c.OFFLINE_FLAG = '0'"
+                        + " and c.CLIENT_ID = ? and c.EXTERNAL_CLIENT_ID = ?)"
+                : "";
+    }
+
+    final List<String> valuesOfClient() {
+        return scope.isOfClient() ? scope.client() : List.of();
     }
 
     @Override
@@ -171,29 +176,8 @@ class SignInTables implements SignInStore {
     @Override
     public boolean reserveIfFree(PendingSignIn place, int limit, Instant now) {
         entities.flush();
-        return sql.update(insert(ifFree("")), columnsIfFree(place, limit, now)) == 1;
-    }
-
-    /**
-     * The answer of {@link #reserveIfFree}. Places of the user and the sign-in's own are asked for apart: together,
-     * PostgreSQL would look at all that were given up since its last vacuum.
-     */
-    private String ifFree(String andFrom) {
-        return "select ?, ?, ?, ?, ?, ?, ?, ? from (select count(*) as n,"
-                + " count(case when s.USER_SESSION_ID = ? then 1 end) as own" + fromLiveOfUser()
-                + ") live, (select count(*) as n, count(case when p.EXPIRES_ON <= ? then 1 end) as expired from "
-                + places + " p where p.LIMIT_SCOPE = ? and p.USER_ID = ? and p.REALM_ID = ?) held" + andFrom
-                + " where live.n + held.n < ? and live.own = 0 and held.expired = 0 and not exists (select 1 from "
-                + places + " p where p.SESSION_ID = ? and p.LIMIT_SCOPE = ?)";
-    }
-
-    private List<Object> columnsIfFree(PendingSignIn place, int limit, Instant now) {
-        List<Object> values = new ArrayList<>(columns(place));
-        values.add(place.id());
-        values.addAll(boundsOfUser());
-        values.addAll(
-                List.of(now.getEpochSecond(), scope.key(), userId, realm.getId(), limit, place.id(), scope.key()));
-        return values;
+        PlaceInsert insert = new PlaceInsert(this, place);
+        return sql.update(insert.ifFree(""), insert.valuesIfFree(limit, now)) == 1;
     }
 
     /**
@@ -207,14 +191,15 @@ class SignInTables implements SignInStore {
         if (!sql.isOfPostgreSql()) {
             return false;
         }
+        PlaceInsert insert = new PlaceInsert(this, place);
         List<Object> values = new ArrayList<>(List.of(realm.getId(), userId, realm.getId(), userId));
-        values.addAll(columnsIfFree(place, limit, now));
+        values.addAll(insert.valuesIfFree(limit, now));
         try {
             return sql.updateApart(
                             "with gate as (" + turnGate + " and xmin = (select g.xmin from " + sql.table(GATES)
                                     + " g where g.REALM_ID = ? and g.USER_ID = ?)"
                                     + " returning set_config('synchronous_commit', 'off', true)) "
-                                    + insert(ifFree(", gate")),
+                                    + insert.ifFree(", gate"),
                             values,
                             patience)
                     == 1;
@@ -225,24 +210,8 @@ class SignInTables implements SignInStore {
 
     @Override
     public void reserve(PendingSignIn place) {
-        sql.update(insert("values (?, ?, ?, ?, ?, ?, ?, ?)"), columns(place));
-    }
-
-    private String insert(String rows) {
-        return "insert into " + places
-                + " (SESSION_ID, LIMIT_SCOPE, REALM_ID, USER_ID, PARKED, STARTED_ON, EXPIRES_ON, REPLACES) " + rows;
-    }
-
-    private List<Object> columns(PendingSignIn place) {
-        return Arrays.asList(
-                place.id(),
-                scope.key(),
-                realm.getId(),
-                userId,
-                place.parked(),
-                place.started().getEpochSecond(),
-                place.expires().getEpochSecond(),
-                joined(place.replaces()));
+        PlaceInsert insert = new PlaceInsert(this, place);
+        sql.update(insert.always(), insert.values());
     }
 
     @Override
@@ -324,7 +293,7 @@ class SignInTables implements SignInStore {
         return ids == null ? List.of() : List.of(ids.split(" "));
     }
 
-    private static String joined(List<String> ids) {
+    static String joined(List<String> ids) {
         return ids.isEmpty() ? null : String.join(" ", ids);
     }
 }
