@@ -234,6 +234,7 @@ class ExistingRealmIT {
                 .contains("Realm " + RealmWithPeople.REALM, "Realm contact-center", "Realm master\n  nothing to remove")
                 .contains("flow acme direct grant: step sign-in-user-name, replaced by direct-grant-validate-username")
                 .contains("step sign-in-form, replaced by auth-username-password-form")
+                .contains("step sign-in-organization, replaced by organization")
                 .contains(
                         "flow acme reset: step reset-credentials-choose-user-name, replaced by reset-credentials-choose-user")
                 .contains("flow acme reset: step reset-credentials-confirm-address")

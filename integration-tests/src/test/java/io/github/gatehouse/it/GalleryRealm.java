@@ -83,6 +83,11 @@ final class GalleryRealm {
         realm.setOrganizationsEnabled(true);
         realm.setSmtpServer(keycloak.realm().toRepresentation().getSmtpServer());
         realm.getSupportedLocales().add("ar");
+        // There are organizations, and most pages come behind that with name and password in one.
+        realm.getAuthenticationFlows().stream()
+                .flatMap(flow -> flow.getAuthenticationExecutions().stream())
+                .filter(step -> "sign-in-organization".equals(step.getAuthenticator()))
+                .forEach(step -> step.setRequirement("DISABLED"));
         realm.getAuthenticationFlows()
                 .addAll(List.of(
                         flow("gallery step by step", step("auth-username-form", "REQUIRED"), flowStep()),
@@ -91,7 +96,7 @@ final class GalleryRealm {
                                 step("auth-otp-form", "ALTERNATIVE"),
                                 step("webauthn-authenticator", "ALTERNATIVE"),
                                 step("auth-recovery-authn-code-form", "ALTERNATIVE")),
-                        flow("gallery organization", step("organization", "ALTERNATIVE")),
+                        flow("gallery organization", step("sign-in-organization", "ALTERNATIVE")),
                         flow(
                                 OVERRIDE_LINK,
                                 step("idp-detect-existing-broker-user", "REQUIRED"),

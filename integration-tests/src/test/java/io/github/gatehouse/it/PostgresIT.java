@@ -17,6 +17,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.OrganizationDomainRepresentation;
+import org.keycloak.representations.idm.OrganizationRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
 
 /** On PostgreSQL, with the environment and the command line of {@code docker-compose.yml}. */
 @SignInTest
@@ -102,6 +105,34 @@ class PostgresIT {
                             .body())
                     .as(name)
                     .contains(OddInput.CONFIRM);
+        }
+        assertThat(log.errors()).isEmpty();
+    }
+
+    /** The same where the name is asked for first. */
+    @Test
+    void soItIsWhereThereAreOrganizations() {
+        RealmRepresentation realm = keycloak.realm().toRepresentation();
+        realm.setOrganizationsEnabled(true);
+        keycloak.realm().update(realm);
+        OrganizationRepresentation north = new OrganizationRepresentation();
+        north.setName("north");
+        north.addDomain(new OrganizationDomainRepresentation("north.example"));
+        keycloak.realm().organizations().create(north).close();
+        ServerLog log = ServerLog.fromNow(keycloak);
+        try {
+            for (String name : List.of("%00", "agent%00one")) {
+                FormBrowser browser = new FormBrowser();
+                FormBrowser.Answer page = OddInput.signInPage(browser, keycloak.realmUrl());
+                page = browser.sendAsItStands(page.form(), "username=" + name);
+                assertThat(page.body()).as(name).contains("id=\"password\"");
+                assertThat(browser.sendAsItStands(page.form(), "password=x").body())
+                        .as(name)
+                        .contains(OddInput.NOT_RIGHT);
+            }
+        } finally {
+            realm.setOrganizationsEnabled(false);
+            keycloak.realm().update(realm);
         }
         assertThat(log.errors()).isEmpty();
     }

@@ -3,7 +3,6 @@ package io.github.gatehouse.it;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.Cookie;
 import io.github.gatehouse.it.support.Browsers;
@@ -16,19 +15,12 @@ import io.github.gatehouse.it.support.ServerClock;
 import io.github.gatehouse.it.support.SignInTest;
 import io.github.gatehouse.localserver.LimitedRealm;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.keycloak.representations.idm.AuthenticationExecutionExportRepresentation;
-import org.keycloak.representations.idm.OrganizationDomainRepresentation;
-import org.keycloak.representations.idm.OrganizationRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserSessionRepresentation;
 
@@ -79,7 +71,7 @@ class RememberedNameWaysIT {
     @Test
     void twoRealmsDoNotMixNotEvenWhereOneNameBeginsWithTheOther() throws IOException {
         String name = KeycloakUnderTest.REALM + "2";
-        makeRealm(name, realm -> {});
+        makeRealm(name);
         try {
             Device device = browsers.newDevice();
             remember(device);
@@ -91,7 +83,7 @@ class RememberedNameWaysIT {
             device.page().locator(BOX).check();
             device.signIn("elsewhere", People.PASSWORD).page().waitForURL(realmUrl + "/account/**");
 
-            leave(device);
+            RememberedNameIn.leaveAlone(device);
             device.open(FormSignIn.address(realmUrl, "")).awaitSignInPage();
             assertThat(device.page().locator(NAME)).hasValue("elsewhere");
             device.open(portal.url("/")).awaitSignInPage();
@@ -111,13 +103,13 @@ class RememberedNameWaysIT {
         device.page().locator("#otp").fill("000000");
         device.page().locator("#kc-login").click();
         device.page().locator("[aria-invalid=true]").waitFor();
-        assertThat(name(device)).isEmpty();
+        assertThat(RememberedNameIn.device(device)).isEmpty();
 
         device.page().locator("#otp").fill(AuthenticatorApp.code());
         device.page().locator("#kc-login").click();
         device.awaitPortal(portal.url("/"));
 
-        assertThat(name(device)).contains(person.userName());
+        assertThat(RememberedNameIn.device(device)).contains(person.userName());
     }
 
     @Test
@@ -126,7 +118,7 @@ class RememberedNameWaysIT {
             elsewhere.link(person);
             Device device = browsers.newDevice();
             remember(device);
-            leave(device);
+            RememberedNameIn.leaveAlone(device);
 
             device.open(portal.url("/")).awaitSignInPage();
             device.page().locator(BOX).uncheck();
@@ -134,7 +126,7 @@ class RememberedNameWaysIT {
             device.page().waitForURL("**/realms/" + elsewhere.name() + "/**");
             device.signIn(person.userName(), IdentityProviderRealm.PASSWORD).awaitPortal(portal.url("/"));
 
-            assertThat(name(device)).contains(person.userName());
+            assertThat(RememberedNameIn.device(device)).contains(person.userName());
         }
     }
 
@@ -150,7 +142,7 @@ class RememberedNameWaysIT {
         device.page().locator("#kc-login").click();
         device.page().waitForURL(keycloak.realmUrl() + "/account/**");
 
-        assertThat(name(device)).contains(person.userName());
+        assertThat(RememberedNameIn.device(device)).contains(person.userName());
     }
 
     @Test
@@ -158,7 +150,7 @@ class RememberedNameWaysIT {
         Person hinted = people.withPassword(People.PASSWORD);
         Device device = browsers.newDevice();
         remember(device);
-        leave(device);
+        RememberedNameIn.leaveAlone(device);
 
         device.open(FormSignIn.address(keycloak.realmUrl(), "&login_hint=" + hinted.userName()))
                 .awaitSignInPage();
@@ -167,7 +159,7 @@ class RememberedNameWaysIT {
         device.page().locator("#kc-login").click();
         device.page().waitForURL(keycloak.realmUrl() + "/account/**");
 
-        assertThat(name(device)).contains(hinted.userName());
+        assertThat(RememberedNameIn.device(device)).contains(hinted.userName());
     }
 
     @Test
@@ -180,7 +172,7 @@ class RememberedNameWaysIT {
             key.keepPasskey(device, keycloak.realmUrl());
 
             for (boolean ticked : new boolean[] {true, false}) {
-                leave(device);
+                RememberedNameIn.leaveAlone(device);
                 keycloak.realm().users().get(person.id()).logout();
                 device.open(portal.url("/")).awaitSignInPage();
                 device.page().locator(BOX).setChecked(ticked);
@@ -203,67 +195,18 @@ class RememberedNameWaysIT {
                 assertThat(cookie(device, "KEYCLOAK_IDENTITY").orElseThrow().expires)
                         .isEqualTo(-1);
                 assertThat(cookie(device, "KEYCLOAK_REMEMBER_ME")).isEmpty();
-                assertThat(name(device)).isEqualTo(ticked ? Optional.of(person.userName()) : Optional.empty());
+                assertThat(RememberedNameIn.device(device))
+                        .isEqualTo(ticked ? Optional.of(person.userName()) : Optional.empty());
             }
         } finally {
             FirstSignInSteps.change(keycloak, realm -> realm.setWebAuthnPolicyPasswordlessPasskeysEnabled(false));
         }
     }
 
-    /** Keycloak's page for the name: it knows neither the remembered name nor agent IDs. */
-    @Test
-    void whereAnOrganizationsStepAsksForTheNameFirstTheRememberedNameStays() throws IOException {
-        String name = "with-organizations";
-        makeRealm(name, realm -> {
-            realm.setOrganizationsEnabled(true);
-            AuthenticationExecutionExportRepresentation step = GalleryRealm.step("organization", "ALTERNATIVE");
-            step.setPriority(25);
-            realm.getAuthenticationFlows().stream()
-                    .filter(flow -> flow.getAlias().equals("gatehouse browser who"))
-                    .forEach(flow -> flow.getAuthenticationExecutions().add(step));
-            realm.getUsers().get(0).singleAttribute("agentId", "4711");
-        });
-        OrganizationRepresentation organization = new OrganizationRepresentation();
-        organization.setName("north");
-        organization.setAlias("north");
-        organization.addDomain(new OrganizationDomainRepresentation("north.example"));
-        keycloak.realm(name).organizations().create(organization).close();
-        try {
-            String realmUrl = keycloak.baseUrl() + "/realms/" + name;
-            Device device = browsers.newDevice();
-            String cookie = Base64.getUrlEncoder().encodeToString("somebody".getBytes(StandardCharsets.UTF_8));
-            device.context().addCookies(List.of(new Cookie("GATEHOUSE_USER_NAME", cookie).setUrl(realmUrl + "/x")));
-
-            askedForThePassword(device, realmUrl, "4711");
-            assertThat(device.page().locator("[aria-invalid=true]")).isVisible();
-            device.page().locator("#reset-login").click();
-            device.page().locator(NAME).waitFor();
-            askedForThePassword(device, realmUrl, "elsewhere");
-            device.page().waitForURL(realmUrl + "/account/**");
-
-            assertThat(name(device)).contains("somebody");
-        } finally {
-            keycloak.realm(name).remove();
-        }
-    }
-
-    private static void askedForThePassword(Device device, String realmUrl, String name) {
-        device.open(FormSignIn.address(realmUrl, "")).awaitSignInPage();
-        assertThat(device.page().locator("#password")).hasCount(0);
-        assertThat(device.page().locator(NAME)).hasValue("");
-        device.page().locator(NAME).fill(name);
-        device.page().locator("#kc-login").click();
-        device.page().locator("#password").fill(People.PASSWORD);
-        assertThat(device.page().locator(NAME)).hasCount(0);
-        assertThat(device.page().locator(BOX)).hasCount(0);
-        device.page().locator("#kc-login").click();
-    }
-
     /** As shipped, with somebody called elsewhere in it. */
-    private void makeRealm(String name, Consumer<RealmRepresentation> change) throws IOException {
+    private void makeRealm(String name) throws IOException {
         RealmRepresentation realm = GalleryRealm.shippedAs(name);
         realm.setUsers(List.of(LimitedRealm.person("elsewhere", People.PASSWORD)));
-        change.accept(realm);
         keycloak.admin().realms().create(realm);
     }
 
@@ -272,18 +215,6 @@ class RememberedNameWaysIT {
         device.open(portal.url("/")).awaitSignInPage();
         device.page().locator(BOX).check();
         device.signIn(person.userName(), People.PASSWORD).awaitPortal(portal.url("/"));
-    }
-
-    /** What is left in the browser after it was closed: no session. */
-    private static void leave(Device device) {
-        device.open("about:blank");
-        device.context()
-                .clearCookies(new BrowserContext.ClearCookiesOptions().setName(Pattern.compile("KEYCLOAK_.*|AUTH_.*")));
-    }
-
-    private static Optional<String> name(Device device) {
-        return cookie(device, "GATEHOUSE_USER_NAME")
-                .map(cookie -> new String(Base64.getUrlDecoder().decode(cookie.value), StandardCharsets.UTF_8));
     }
 
     private static Optional<Cookie> cookie(Device device, String name) {

@@ -13,7 +13,8 @@ import org.keycloak.util.TokenUtil;
 
 /**
  * Has the sign-in page tell whose session was ended for a sign-in elsewhere ({@link EndedNotice}). Stands before the
- * form in a browser flow, asks nothing and always passes.
+ * form in a browser flow, asks nothing and always passes. As an alternative it stands before a page that comes before
+ * the form: Keycloak's cookie is gone once such a page was sent.
  */
 final class SessionLimitNoticeAuthenticator implements Authenticator {
 
@@ -25,7 +26,16 @@ final class SessionLimitNoticeAuthenticator implements Authenticator {
         if (new EndedNotice(context.getSession()).begin(silent) && !silent) {
             comeAgain(context.getSession(), signIn, context.getExecution().getId());
         }
-        context.success();
+        goOn(context);
+    }
+
+    /** An alternative that succeeds would let in whoever it is. */
+    private static void goOn(AuthenticationFlowContext context) {
+        if (context.getExecution().isRequired()) {
+            context.success();
+        } else {
+            context.attempted();
+        }
     }
 
     /** Keycloak passes over a step that has succeeded; when the page is loaded again, this one has to tell it again. */
@@ -43,7 +53,7 @@ final class SessionLimitNoticeAuthenticator implements Authenticator {
 
     @Override
     public void action(AuthenticationFlowContext context) {
-        context.success();
+        goOn(context);
     }
 
     @Override

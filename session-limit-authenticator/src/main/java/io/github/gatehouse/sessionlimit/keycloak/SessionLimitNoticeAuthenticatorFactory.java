@@ -2,6 +2,7 @@ package io.github.gatehouse.sessionlimit.keycloak;
 
 import java.util.List;
 import org.keycloak.authentication.Authenticator;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.ProviderConfigProperty;
 
@@ -24,7 +25,12 @@ public final class SessionLimitNoticeAuthenticatorFactory extends SessionLimitSt
 
     @Override
     public String getHelpText() {
-        return "Has the sign-in page say that a sign-in elsewhere ended the one in this browser. Put it before the form.";
+        return "Has the sign-in page say that a sign-in elsewhere ended the one in this browser. Put it before the form, and as an alternative before a page that comes before the form.";
+    }
+
+    @Override
+    public Requirement[] getRequirementChoices() {
+        return new Requirement[] {Requirement.REQUIRED, Requirement.ALTERNATIVE, Requirement.DISABLED};
     }
 
     @Override

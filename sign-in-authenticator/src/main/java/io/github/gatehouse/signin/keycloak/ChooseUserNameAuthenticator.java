@@ -33,9 +33,14 @@ final class ChooseUserNameAuthenticator extends ResetCredentialChooseUser {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        // After a failed sign-in stock's page would fill in the name it has noted, which is the user name even where
-        // an agent ID was typed: whoever knows an ID would learn the name.
-        signIn.removeAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME);
+        // Stock's page would fill in the user name of whoever is noted, even where an agent ID was typed: whoever knows
+        // an ID would learn the name. After a failed sign-in the name itself is noted; what a page before the password
+        // has asked for is noted as it was typed.
+        context.clearUser();
+        if (!Boolean.parseBoolean(signIn.getAuthNote(AbstractUsernameFormAuthenticator.USERNAME_HIDDEN))) {
+            signIn.removeAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME);
+        }
+        RememberedNameCookie.noWish(signIn);
         describePage(context);
         super.authenticate(context);
         if (context.getStatus() == FlowStatus.SUCCESS || isLinkingAccounts(signIn)) {

@@ -3,9 +3,12 @@ package io.github.gatehouse.signin.keycloak;
 import io.github.gatehouse.signin.SaidOnce;
 import io.github.gatehouse.signin.SignInSettings;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
@@ -37,10 +40,33 @@ final class PersonLookUp {
         this.settings = settings(context);
     }
 
-    /** The configuration of the step that runs. */
+    /**
+     * The configuration of the step that runs. The step before the form has that of the form: Keycloak copies no flow in
+     * which two steps share one, and the two must not differ.
+     */
     static SignInSettings settings(AuthenticationFlowContext context) {
-        AuthenticatorConfigModel config = context.getAuthenticatorConfig();
+        AuthenticatorConfigModel config = SignInOrganizationAuthenticatorFactory.ID.equals(
+                        context.getExecution().getAuthenticator())
+                ? configOfForm(context)
+                : context.getAuthenticatorConfig();
         return SignInSettings.from(config == null ? null : config.getConfig());
+    }
+
+    private static AuthenticatorConfigModel configOfForm(AuthenticationFlowContext context) {
+        RealmModel realm = context.getRealm();
+        return steps(realm, context.getTopLevelFlow().getId())
+                .filter(step -> SignInFormAuthenticatorFactory.ID.equals(step.getAuthenticator()))
+                .map(AuthenticationExecutionModel::getAuthenticatorConfig)
+                .filter(Objects::nonNull)
+                .map(realm::getAuthenticatorConfigById)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Stream<AuthenticationExecutionModel> steps(RealmModel realm, String flow) {
+        return realm.getAuthenticationExecutionsStream(flow)
+                .flatMap(step -> step.isAuthenticatorFlow() ? steps(realm, step.getFlowId()) : Stream.of(step));
     }
 
     /**
@@ -60,18 +86,22 @@ final class PersonLookUp {
     }
 
     /**
+     * The person whom stock's own look-up does not find: the one with that agent ID, where it is nobody's user name.
+     *
+     * @param typed the name from the form, null for none
+     */
+    Optional<UserModel> findByAgentIdAlone(String typed) {
+        return find(typed).filter(person -> byName(searchable(typed).strip()).isEmpty());
+    }
+
+    /**
      * The name under which stock's own look-up finds the person meant: for an agent ID the user name behind it, else
      * what was typed.
      */
     String stockName(String typed) {
-        if (typed == null) {
-            return null;
-        }
-        String name = searchable(typed);
-        return find(name)
-                .filter(person -> byName(name.strip()).isEmpty())
-                .map(UserModel::getUsername)
-                .orElse(name);
+        return typed == null
+                ? null
+                : findByAgentIdAlone(typed).map(UserModel::getUsername).orElseGet(() -> searchable(typed));
     }
 
     /**

@@ -9,8 +9,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.WebAuthnConstants;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.FlowStatus;
 import org.keycloak.authentication.authenticators.browser.UsernamePasswordForm;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.events.Details;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.FormMessage;
@@ -38,15 +40,19 @@ final class SignInFormAuthenticator extends UsernamePasswordForm {
         super(session);
     }
 
-    /** Whoever comes back from the pages of a forgotten password is asked for the name again. */
     @Override
     public void authenticate(AuthenticationFlowContext context) {
+        askAgainAfterForgottenPassword(context);
+        super.authenticate(context);
+    }
+
+    /** Whoever comes back from the pages of a forgotten password is asked for the name again. */
+    static void askAgainAfterForgottenPassword(AuthenticationFlowContext context) {
         // As in Keycloak 26.7: 26.5.6 keeps the person, and its page would tell a known name from an unknown one.
         if (Boolean.parseBoolean(context.getAuthenticationSession().getAuthNote(RESET_CREDENTIAL_USER_CHOSEN))) {
             context.clearUser();
             context.getAuthenticationSession().removeAuthNote(RESET_CREDENTIAL_USER_CHOSEN);
         }
-        super.authenticate(context);
     }
 
     @Override
@@ -60,11 +66,22 @@ final class SignInFormAuthenticator extends UsernamePasswordForm {
             return;
         }
         noteBoxBesidePasskey(context);
+        if (!known) {
+            super.action(context);
+            return;
+        }
+        // An agent ID typed on a page before: shown as it was typed until the person has proved to be who that is.
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        String userName = new PersonLookUp(context).stockName(signIn.getAuthNote(ATTEMPTED_USERNAME));
+        context.getEvent().detail(Details.USERNAME, userName);
         super.action(context);
+        if (userName != null && context.getStatus() == FlowStatus.SUCCESS) {
+            signIn.setAuthNote(ATTEMPTED_USERNAME, userName);
+        }
     }
 
     /** A passkey comes without a typed name: the box ticked leaves the name as it is, unticked it is forgotten. */
-    private static void noteBoxBesidePasskey(AuthenticationFlowContext context) {
+    static void noteBoxBesidePasskey(AuthenticationFlowContext context) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         // The page's script sends the box along, and "off" where a field of a form would be missing.
         if (form.containsKey(WebAuthnConstants.AUTHENTICATOR_DATA)
@@ -99,9 +116,12 @@ final class SignInFormAuthenticator extends UsernamePasswordForm {
     @Override
     protected boolean validateForm(AuthenticationFlowContext context, MultivaluedMap<String, String> formData) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        RememberedNameCookie.noWish(signIn);
         boolean known = isUserAlreadySetBeforeUsernamePasswordAuth(context);
-        String typed = formData.getFirst(AuthenticationManager.FORM_USERNAME);
+        boolean askedBefore = Boolean.parseBoolean(signIn.getAuthNote(USERNAME_HIDDEN));
+        // Of a name that a page before has asked for and that is nobody's: looked up again, so that it takes as long.
+        String typed = askedBefore
+                ? signIn.getAuthNote(ATTEMPTED_USERNAME)
+                : formData.getFirst(AuthenticationManager.FORM_USERNAME);
 
         // A copy: the page shows again what was typed when the password is wrong.
         MultivaluedMap<String, String> forStock = new MultivaluedHashMap<>(formData);
@@ -109,17 +129,27 @@ final class SignInFormAuthenticator extends UsernamePasswordForm {
         if (!known && typed != null) {
             forStock.putSingle(AuthenticationManager.FORM_USERNAME, new PersonLookUp(context).stockName(typed));
         }
+        if (known || askedBefore) {
+            return super.validateForm(context, forStock);
+        }
+        RememberedNameCookie.noWish(signIn);
         if (!super.validateForm(context, forStock)) {
             return false;
         }
-        if (!known && PersonLookUp.settings(context).rememberMe()) {
-            if (formData.containsKey(REMEMBER_ME)) {
-                RememberedNameCookie.wishToRemember(signIn, typed);
-            } else {
-                RememberedNameCookie.wishToForget(signIn);
-            }
-        }
+        noteBox(context, typed);
         return true;
+    }
+
+    /** What is wished about the name that stands beside the box. */
+    static void noteBox(AuthenticationFlowContext context, String typed) {
+        if (!PersonLookUp.settings(context).rememberMe()) {
+            return;
+        }
+        if (context.getHttpRequest().getDecodedFormParameters().containsKey(REMEMBER_ME)) {
+            RememberedNameCookie.wishToRemember(context.getAuthenticationSession(), typed);
+        } else {
+            RememberedNameCookie.wishToForget(context.getAuthenticationSession());
+        }
     }
 
     /** Whatever is sent, a password or a passkey: which of them it is, the browser says. */
