@@ -136,7 +136,8 @@ final class CapRaces implements AutoCloseable {
         List<Long> stillSignedIn = new ArrayList<>();
         int samples = 0;
         for (int round = 0; round < rounds; round++) {
-            Person person = realm.person();
+            // By turns somebody who has signed in before and somebody who has no gate yet.
+            Person person = round % 2 == 0 ? realm.personWithGate() : realm.person();
             List<ScriptedSignIn> signIns = realm.opened(AT_ONCE, person, RaceRealm.PORTAL, on);
             try (LiveRows rows = LiveRows.of(nodes)) {
                 came.add(counted(AtOnce.each(signIns, ScriptedSignIn::sendAndChoose)));

@@ -78,6 +78,14 @@ final class RaceRealm {
         return people.withPassword(People.PASSWORD);
     }
 
+    /** Who has signed in before, and is signed out. */
+    Person personWithGate() {
+        Person person = person();
+        new ScriptedSignIn(nodes.first(), person, PORTAL, 0).signIn();
+        sessions(person).forEach(session -> nodes.first().realm().deleteSession(session.getId(), false));
+        return person;
+    }
+
     /** Sign-ins of one person, by turns on these nodes, with their pages open. */
     List<ScriptedSignIn> opened(int count, Person person, String clientId, List<? extends KeycloakUnderTest> on) {
         List<ScriptedSignIn> signIns = IntStream.range(0, count)

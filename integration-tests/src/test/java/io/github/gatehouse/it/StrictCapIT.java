@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.gatehouse.it.support.Person;
 import io.github.gatehouse.localserver.LimitedRealm;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,6 +115,52 @@ class StrictCapIT {
     @Test
     void withACapOfOneSignOutAndAnotherSignInAtOnceWorkTwentyTimes() {
         races.signOutAndIn(20);
+    }
+
+    /** What one statement read before it had to wait is not what it decides from. */
+    @ParameterizedTest
+    @CsvSource({"true, DENIED", "false, SIGNED_IN"})
+    void whoWaitsAtTheGateDecidesFromWhatItsHolderHasLeft(boolean holderGetsThePlace, ScriptedSignIn.State expected)
+            throws SQLException {
+        races.realm.cap(1, "deny");
+        Person person = races.realm.personWithGate();
+        ScriptedSignIn signIn = new ScriptedSignIn(races.nodes.first(), person, RaceRealm.PORTAL, 1).open();
+        try (Connection holder = races.nodes.connect();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            String ofPerson = "user_id = '" + person.id() + "'";
+            assertThat(statement.executeUpdate("update gatehouse_sign_in_gate set user_id = user_id where " + ofPerson))
+                    .isOne();
+            statement.executeUpdate("insert into gatehouse_pending_sign_in select 'another', 'user', realm_id, user_id,"
+                    + " false, 0, 4000000000, null from gatehouse_sign_in_gate where " + ofPerson);
+            CompletableFuture<ScriptedSignIn.State> decided = CompletableFuture.supplyAsync(signIn::send);
+            awaitSomebodyAtTheGate();
+            if (holderGetsThePlace) {
+                holder.commit();
+            } else {
+                holder.rollback();
+            }
+
+            assertThat(decided.join()).isEqualTo(expected);
+
+            statement.executeUpdate("delete from gatehouse_pending_sign_in where session_id = 'another'");
+            holder.commit();
+        }
+    }
+
+    private static void awaitSomebodyAtTheGate() throws SQLException {
+        try (Connection connection = races.nodes.connect();
+                Statement statement = connection.createStatement()) {
+            boolean waits = false;
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
+            while (!waits && System.nanoTime() < deadline) {
+                try (ResultSet found = statement.executeQuery("select 1 from pg_stat_activity"
+                        + " where wait_event_type = 'Lock' and query ilike '%gatehouse_sign_in_gate%'")) {
+                    waits = found.next();
+                }
+            }
+            assertThat(waits).as("somebody waits at the gate").isTrue();
+        }
     }
 
     /**
