@@ -51,6 +51,9 @@ class OrganizationSignInIT {
     private static final String NAME = "#username";
     private static final String BOX = "#rememberMe";
     private static final String ENDED = "#gatehouse-ended-elsewhere";
+    /** By then the page's script has run. */
+    private static final String READY = "[data-password-toggle].ready";
+
     private static final String TYPED = "#kc-attempted-username";
 
     private final KeycloakUnderTest keycloak;
@@ -111,7 +114,7 @@ class OrganizationSignInIT {
         signIn(device, "MQuist");
         assertThat(RememberedNameIn.device(device)).contains("MQuist");
 
-        RememberedNameIn.leaveAlone(device);
+        RememberedNameIn.endSession(device);
         openNamePage(device, "");
         device.page().locator(BOX).uncheck();
         typeName(device, "MQuist");
@@ -220,7 +223,7 @@ class OrganizationSignInIT {
             typePassword(device, People.PASSWORD);
             awaitAccount(device);
             assertThat(RememberedNameIn.device(device)).contains("somebody");
-            RememberedNameIn.leaveAlone(device);
+            RememberedNameIn.endSession(device);
         }
         assertThat(userNames("LOGIN")).containsExactly(USER_NAME, USER_NAME);
 
@@ -316,7 +319,7 @@ class OrganizationSignInIT {
                 awaitAccount(device);
 
                 assertThat(RememberedNameIn.device(device)).contains(typed);
-                RememberedNameIn.leaveAlone(device);
+                RememberedNameIn.endSession(device);
             }
             openNamePage(device, "");
             assertThat(device.page().locator(NAME)).hasValue("4713");
@@ -460,9 +463,11 @@ class OrganizationSignInIT {
         Device device = device(browsers.newDevice());
         openNamePage(device, "");
         typeName(device, name);
+        device.page().locator(READY).waitFor();
         String said = device.page().locator("main").innerHTML();
         typePassword(device, WRONG);
         device.page().locator("[aria-invalid=true]").waitFor();
+        device.page().locator(READY).waitFor();
         said += device.page().locator("main").innerHTML();
         // What is new with each page.
         return said.replaceAll("(session_code|execution|tab_id|client_data)=[^&\"]*", "$1");

@@ -32,6 +32,11 @@ final class RememberedNameIn {
     /** All that is left in the browser after it was closed: no session. */
     static void leaveAlone(Device device) {
         device.open("about:blank");
+        endSession(device);
+    }
+
+    /** The same without leaving the page, which must not sign in for itself. */
+    static void endSession(Device device) {
         device.context()
                 .clearCookies(new BrowserContext.ClearCookiesOptions().setName(Pattern.compile("KEYCLOAK_.*|AUTH_.*")));
     }
