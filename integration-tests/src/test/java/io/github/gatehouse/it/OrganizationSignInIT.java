@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.LoadState;
 import io.github.gatehouse.it.support.Browsers;
 import io.github.gatehouse.it.support.Device;
 import io.github.gatehouse.it.support.KeycloakUnderTest;
@@ -514,6 +515,8 @@ class OrganizationSignInIT {
 
     private void awaitAccount(Device device) {
         device.page().waitForURL(realmUrl + "/account/**");
+        // Firefox refuses to go on from a page that is still on its way.
+        device.page().waitForLoadState(LoadState.NETWORKIDLE);
     }
 
     /** Without the account console, which signs in for itself and would get in the way. */
