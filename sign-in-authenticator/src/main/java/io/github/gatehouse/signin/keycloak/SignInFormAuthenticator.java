@@ -40,19 +40,15 @@ final class SignInFormAuthenticator extends UsernamePasswordForm {
         super(session);
     }
 
+    /** Whoever comes back from the pages of a forgotten password is asked for the name again. */
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        askAgainAfterForgottenPassword(context);
-        super.authenticate(context);
-    }
-
-    /** Whoever comes back from the pages of a forgotten password is asked for the name again. */
-    static void askAgainAfterForgottenPassword(AuthenticationFlowContext context) {
         // As in Keycloak 26.7: 26.5.6 keeps the person, and its page would tell a known name from an unknown one.
         if (Boolean.parseBoolean(context.getAuthenticationSession().getAuthNote(RESET_CREDENTIAL_USER_CHOSEN))) {
             context.clearUser();
             context.getAuthenticationSession().removeAuthNote(RESET_CREDENTIAL_USER_CHOSEN);
         }
+        super.authenticate(context);
     }
 
     @Override

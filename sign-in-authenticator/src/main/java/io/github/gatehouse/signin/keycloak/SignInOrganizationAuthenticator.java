@@ -34,7 +34,6 @@ final class SignInOrganizationAuthenticator extends OrganizationAuthenticator {
             context.attempted();
             return;
         }
-        SignInFormAuthenticator.askAgainAfterForgottenPassword(context);
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         RememberedNameCookie.noWish(signIn);
         String hint = signIn.getClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM);
