@@ -1,0 +1,128 @@
+package io.github.gatehouse.it;
+
+import io.github.gatehouse.it.support.KeycloakUnderTest;
+import io.github.gatehouse.it.support.People;
+import io.github.gatehouse.localserver.LimitedRealm;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.keycloak.admin.client.CreatedResponseUtil;
+import org.keycloak.admin.client.resource.OrganizationResource;
+import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.representations.idm.EventRepresentation;
+import org.keycloak.representations.idm.IdentityProviderRepresentation;
+import org.keycloak.representations.idm.OrganizationDomainRepresentation;
+import org.keycloak.representations.idm.OrganizationRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** The shipped realm with an organization in it, and people with an agent ID. */
+final class OrganizationRealm implements AutoCloseable {
+
+    static final String DOMAIN = "north.example";
+    static final String USER_NAME = "mquist";
+    static final String AGENT_ID = "4711";
+    /** That of two people. */
+    static final String TWINS_ID = "4712";
+
+    private static final String NAME = "with-organizations";
+
+    private final KeycloakUnderTest keycloak;
+    private final OrganizationResource north;
+
+    private OrganizationRealm(KeycloakUnderTest keycloak) {
+        this.keycloak = keycloak;
+        this.north = organization("north", DOMAIN);
+    }
+
+    static OrganizationRealm make(KeycloakUnderTest keycloak) throws IOException {
+        RealmRepresentation realm = GalleryRealm.shippedAs(NAME);
+        realm.setOrganizationsEnabled(true);
+        realm.setEventsEnabled(true);
+        realm.setSmtpServer(keycloak.realm().toRepresentation().getSmtpServer());
+        realm.setUsers(
+                List.of(person(USER_NAME, AGENT_ID), person("first-twin", TWINS_ID), person("second-twin", TWINS_ID)));
+        keycloak.admin().realms().create(realm);
+        return new OrganizationRealm(keycloak);
+    }
+
+    static UserRepresentation person(String userName, String agentId) {
+        UserRepresentation person = LimitedRealm.person(userName, People.PASSWORD);
+        person.singleAttribute("agentId", agentId);
+        return person;
+    }
+
+    String url() {
+        return keycloak.baseUrl() + "/realms/" + NAME;
+    }
+
+    RealmResource resource() {
+        return keycloak.realm(NAME);
+    }
+
+    OrganizationResource north() {
+        return north;
+    }
+
+    /** Without those of the account console, whose own sign-in Keycloak refuses. */
+    List<EventRepresentation> events(String type) {
+        return resource().getEvents(List.of(type), null, null, null, null, null, null, null).stream()
+                .filter(event -> !"invalid_redirect_uri".equals(event.getError()))
+                .toList();
+    }
+
+    List<String> userNames(String type) {
+        return events(type).stream()
+                .map(event -> event.getDetails().get("username"))
+                .toList();
+    }
+
+    void change(Consumer<RealmRepresentation> change) {
+        RealmRepresentation realm = resource().toRepresentation();
+        change.accept(realm);
+        resource().update(realm);
+    }
+
+    /** A step, and those that share its configuration. */
+    void configure(String provider, Map<String, String> settings) {
+        resource().flows().getExecutions("gatehouse browser").stream()
+                .filter(step -> provider.equals(step.getProviderId()))
+                .map(step -> resource().flows().getAuthenticatorConfig(step.getAuthenticationConfig()))
+                .forEach(config -> {
+                    config.setConfig(settings);
+                    resource().flows().updateAuthenticatorConfig(config.getId(), config);
+                });
+    }
+
+    String id(String userName) {
+        return resource().users().searchByUsername(userName, true).get(0).getId();
+    }
+
+    OrganizationResource organization(String name, String domain) {
+        OrganizationRepresentation organization = new OrganizationRepresentation();
+        organization.setName(name);
+        organization.setAlias(name);
+        organization.addDomain(new OrganizationDomainRepresentation(domain));
+        try (Response response = resource().organizations().create(organization)) {
+            return resource().organizations().get(CreatedResponseUtil.getCreatedId(response));
+        }
+    }
+
+    /** People of the organization go there, and this one is one of them. */
+    void leadsTo(IdentityProviderRealm elsewhere, String person) {
+        north.members().addMember(person).close();
+        IdentityProviderRepresentation provider =
+                resource().identityProviders().get(elsewhere.name()).toRepresentation();
+        provider.getConfig().put("kc.org.domain", DOMAIN);
+        provider.getConfig().put("kc.org.broker.redirect.mode.email-matches", "true");
+        resource().identityProviders().get(elsewhere.name()).update(provider);
+        north.identityProviders().addIdentityProvider(elsewhere.name()).close();
+    }
+
+    @Override
+    public void close() {
+        resource().remove();
+    }
+}
