@@ -2,10 +2,10 @@ package io.github.gatehouse.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.LoadState;
 import io.github.gatehouse.it.support.Device;
 import io.github.gatehouse.it.support.People;
+import io.github.gatehouse.localserver.FormBrowser;
+import java.util.regex.Pattern;
 
 /** The page that asks for the name and the one behind it for the password, as a person goes through them. */
 final class NameFirstPages {
@@ -20,18 +20,13 @@ final class NameFirstPages {
         this.realmUrl = realmUrl;
     }
 
-    /** Without the account console, which signs in for itself and would get in the way. */
-    Device on(Device device) {
-        device.context()
-                .route(
-                        realmUrl + "/account/**",
-                        route -> route.fulfill(new Route.FulfillOptions().setContentType("text/html")));
-        return device;
+    /** What the application opens; with the parameters, each with its ampersand, in the address. */
+    String address(String parameters) {
+        return FormBrowser.authorization(realmUrl, OrganizationRealm.APPLICATION, realmUrl, parameters);
     }
 
-    /** With the parameters, each with its ampersand, in the address. */
     void open(Device device, String parameters) {
-        device.open(FormSignIn.address(realmUrl, parameters)).awaitSignInPage();
+        device.open(address(parameters)).awaitSignInPage();
         assertThat(device.page().locator(NAME)).isVisible();
         assertThat(device.page().locator("#password")).hasCount(0);
     }
@@ -56,12 +51,10 @@ final class NameFirstPages {
     void signIn(Device device, String name) {
         typeName(device, name);
         typePassword(device, People.PASSWORD);
-        awaitAccount(device);
+        awaitApplication(device);
     }
 
-    void awaitAccount(Device device) {
-        device.page().waitForURL(realmUrl + "/account/**");
-        // Firefox refuses to go on from a page that is still on its way.
-        device.page().waitForLoadState(LoadState.NETWORKIDLE);
+    void awaitApplication(Device device) {
+        device.page().waitForURL(Pattern.compile(Pattern.quote(realmUrl) + "\\?.*code=.*"));
     }
 }

@@ -55,7 +55,7 @@ class OrganizationRememberedNameIT {
     @ParameterizedTest
     @EnumSource
     void theTypedNameIsRememberedAfterThePasswordAndIsThereAfterSignOut(Browsers.Kind kind) {
-        Device device = pages.on(browsers.newDevice(kind));
+        Device device = browsers.newDevice(kind);
         pages.open(device, "");
         assertThat(device.page().locator(NameFirstPages.NAME)).hasValue("");
         assertThat(device.page().locator(NameFirstPages.NAME)).isFocused();
@@ -69,7 +69,7 @@ class OrganizationRememberedNameIT {
         assertThat(device.page().locator("[aria-invalid=true]")).isVisible();
         assertThat(RememberedNameIn.device(device)).isEmpty();
         pages.typePassword(device, People.PASSWORD);
-        pages.awaitAccount(device);
+        pages.awaitApplication(device);
         assertThat(RememberedNameIn.device(device)).contains("MQuist");
 
         device.open(realm.url() + "/protocol/openid-connect/logout");
@@ -88,19 +88,19 @@ class OrganizationRememberedNameIT {
         pages.typeName(device, "MQuist");
         assertThat(RememberedNameIn.device(device)).contains("MQuist");
         pages.typePassword(device, People.PASSWORD);
-        pages.awaitAccount(device);
+        pages.awaitApplication(device);
         assertThat(RememberedNameIn.device(device)).isEmpty();
     }
 
     @Test
     void afterARestartOfTheBrowserTheNameIsThere(@TempDir Path home) {
-        Device before = pages.on(browsers.openedFrom(home));
+        Device before = browsers.openedFrom(home);
         pages.open(before, "");
         before.page().locator(NameFirstPages.BOX).check();
         pages.signIn(before, OrganizationRealm.USER_NAME);
         before.close();
 
-        Device after = pages.on(browsers.openedFrom(home));
+        Device after = browsers.openedFrom(home);
         pages.open(after, "");
 
         assertThat(after.page().locator(NameFirstPages.NAME)).hasValue(OrganizationRealm.USER_NAME);
@@ -109,7 +109,7 @@ class OrganizationRememberedNameIT {
 
     @Test
     void anEmptyNameIsSaidAtTheFieldAndTheBoxStaysAsItWas() {
-        Device device = pages.on(browsers.newDevice());
+        Device device = browsers.newDevice();
         RememberedNameIn.plant(device, realm.url(), "somebody");
         pages.open(device, "");
         device.page().locator(NameFirstPages.BOX).uncheck();
@@ -129,13 +129,13 @@ class OrganizationRememberedNameIT {
 
     @Test
     void aHintIsTakenForTheTypedNameAsKeycloakDoesAndTheRememberedOneStays() {
-        Device device = pages.on(browsers.newDevice());
+        Device device = browsers.newDevice();
         RememberedNameIn.plant(device, realm.url(), "somebody");
         for (String hint : List.of(OrganizationRealm.USER_NAME, OrganizationRealm.AGENT_ID)) {
-            device.open(FormSignIn.address(realm.url(), "&login_hint=" + hint));
+            device.open(pages.address("&login_hint=" + hint));
             assertThat(device.page().locator(NameFirstPages.TYPED)).hasText(hint);
             pages.typePassword(device, People.PASSWORD);
-            pages.awaitAccount(device);
+            pages.awaitApplication(device);
             assertThat(RememberedNameIn.device(device)).contains("somebody");
             RememberedNameIn.endSession(device);
         }
@@ -148,23 +148,23 @@ class OrganizationRememberedNameIT {
 
     @Test
     void whoIsAskedForThePasswordAgainSeesNoBoxAndTheNameStays() {
-        Device device = pages.on(browsers.newDevice());
+        Device device = browsers.newDevice();
         pages.open(device, "");
         device.page().locator(NameFirstPages.BOX).check();
         pages.signIn(device, OrganizationRealm.AGENT_ID);
 
-        device.open(FormSignIn.address(realm.url(), "&prompt=login")).awaitSignInPage();
+        device.open(pages.address("&prompt=login")).awaitSignInPage();
         assertThat(device.page().locator(NameFirstPages.NAME)).hasCount(0);
         assertThat(device.page().locator(NameFirstPages.BOX)).hasCount(0);
         pages.typePassword(device, People.PASSWORD);
-        pages.awaitAccount(device);
+        pages.awaitApplication(device);
 
         assertThat(RememberedNameIn.device(device)).contains(OrganizationRealm.AGENT_ID);
     }
 
     @Test
     void whoBeginsAnewIsAskedForTheNameAgainAndTheTickIsForgotten() {
-        Device device = pages.on(browsers.newDevice());
+        Device device = browsers.newDevice();
         pages.open(device, "");
         device.page().locator(NameFirstPages.BOX).check();
         pages.typeName(device, "first-twin");
@@ -191,7 +191,7 @@ class OrganizationRememberedNameIT {
                 IdentityProviderRealm.make(keycloak, realm.resource(), person.userName())) {
             elsewhere.link(person);
             realm.leadsTo(elsewhere, id);
-            Device device = pages.on(browsers.newDevice());
+            Device device = browsers.newDevice();
             for (String typed : List.of(person.email(), "4713")) {
                 pages.open(device, "");
                 device.page().locator(NameFirstPages.BOX).check();
@@ -199,7 +199,7 @@ class OrganizationRememberedNameIT {
                 device.page().waitForURL("**/realms/" + elsewhere.name() + "/**");
                 assertThat(RememberedNameIn.device(device)).isNotEqualTo(Optional.of(typed));
                 device.signIn(person.userName(), IdentityProviderRealm.PASSWORD);
-                pages.awaitAccount(device);
+                pages.awaitApplication(device);
 
                 assertThat(RememberedNameIn.device(device)).contains(typed);
                 RememberedNameIn.endSession(device);
@@ -209,7 +209,7 @@ class OrganizationRememberedNameIT {
             device.page().locator(NameFirstPages.BOX).uncheck();
             pages.typeNameOnly(device, "4713");
             device.signIn(person.userName(), IdentityProviderRealm.PASSWORD);
-            pages.awaitAccount(device);
+            pages.awaitApplication(device);
             assertThat(RememberedNameIn.device(device)).isEmpty();
         }
     }
@@ -222,13 +222,13 @@ class OrganizationRememberedNameIT {
                     .addMember(realm.id(OrganizationRealm.USER_NAME))
                     .close();
         }
-        Device device = pages.on(browsers.newDevice());
-        device.open(FormSignIn.address(realm.url(), "").replace("scope=openid", "scope=openid+organization"));
+        Device device = browsers.newDevice();
+        device.open(pages.address("").replace("scope=openid", "scope=openid+organization"));
         device.page().locator(NameFirstPages.BOX).check();
         pages.typeNameOnly(device, OrganizationRealm.AGENT_ID);
         device.page().locator("#organization-south").click();
         pages.typePassword(device, People.PASSWORD);
-        pages.awaitAccount(device);
+        pages.awaitApplication(device);
 
         assertThat(RememberedNameIn.device(device)).contains(OrganizationRealm.AGENT_ID);
         assertThat(realm.userNames("LOGIN")).containsExactly(OrganizationRealm.USER_NAME);
@@ -237,7 +237,7 @@ class OrganizationRememberedNameIT {
     @Test
     void withAPasskeyOnTheNamePageTheNameStaysTickedAndGoesUnticked() {
         realm.change(realm -> realm.setWebAuthnPolicyPasswordlessPasskeysEnabled(true));
-        Device device = pages.on(browsers.newDevice());
+        Device device = browsers.newDevice();
         SecurityKey key = SecurityKey.builtIn(device);
         pages.open(device, "");
         device.page().locator(NameFirstPages.BOX).check();
@@ -250,7 +250,7 @@ class OrganizationRememberedNameIT {
             device.page().locator(NameFirstPages.BOX).setChecked(ticked);
             key.touched(true);
             device.page().locator("#authenticateWebAuthnButton").click();
-            pages.awaitAccount(device);
+            pages.awaitApplication(device);
             key.touched(false);
             assertThat(RememberedNameIn.device(device))
                     .isEqualTo(ticked ? Optional.of(OrganizationRealm.AGENT_ID) : Optional.empty());
@@ -263,7 +263,7 @@ class OrganizationRememberedNameIT {
         pages.typeName(device, OrganizationRealm.AGENT_ID);
         key.touched(true);
         device.page().locator("#authenticateWebAuthnButton").click();
-        pages.awaitAccount(device);
+        pages.awaitApplication(device);
         assertThat(RememberedNameIn.device(device)).contains(OrganizationRealm.AGENT_ID);
         assertThat(realm.userNames("LOGIN")).containsOnly(OrganizationRealm.USER_NAME);
     }
@@ -271,7 +271,7 @@ class OrganizationRememberedNameIT {
     @Test
     void noSessionLivesLongerEvenWhereKeycloaksOwnRememberMeIsOn() {
         realm.change(realm -> realm.setRememberMe(true));
-        Device device = pages.on(browsers.newDevice());
+        Device device = browsers.newDevice();
         pages.open(device, "");
         device.page().locator(NameFirstPages.BOX).check();
         pages.signIn(device, OrganizationRealm.USER_NAME);

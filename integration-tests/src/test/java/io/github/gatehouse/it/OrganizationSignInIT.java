@@ -54,7 +54,7 @@ class OrganizationSignInIT {
     @ParameterizedTest
     @EnumSource
     void anAgentIdFindsThePersonAndShowsNobodysUserName(Browsers.Kind kind) {
-        Device device = pages.on(browsers.newDevice(kind));
+        Device device = browsers.newDevice(kind);
         pages.open(device, "");
         assertThat(device.page().getByLabel("User name or agent ID")).isVisible();
         device.page().locator(NameFirstPages.BOX).check();
@@ -67,7 +67,7 @@ class OrganizationSignInIT {
         assertThat(device.page().content()).doesNotContain(OrganizationRealm.USER_NAME);
         device.screenshot("organization-password");
         pages.typePassword(device, People.PASSWORD);
-        pages.awaitAccount(device);
+        pages.awaitApplication(device);
 
         assertThat(RememberedNameIn.device(device)).contains(OrganizationRealm.AGENT_ID);
         assertThat(realm.userNames("LOGIN_ERROR")).containsExactly(OrganizationRealm.USER_NAME);
@@ -101,7 +101,7 @@ class OrganizationSignInIT {
     void withAgentIdsSwitchedOffAnIdIsNobodys() {
         realm.configure(
                 "sign-in-form", Map.of("agentId", "false", "agentIdAttribute", "agentId", "rememberMe", "false"));
-        Device device = pages.on(browsers.newDevice());
+        Device device = browsers.newDevice();
         pages.open(device, "");
         assertThat(device.page().getByLabel("User name or agent ID")).hasCount(0);
         assertThat(device.page().locator(NameFirstPages.BOX)).hasCount(0);
@@ -114,7 +114,7 @@ class OrganizationSignInIT {
 
     @Test
     void forAForgottenPasswordTheTypedNameIsThereAndNobodysUserName() {
-        Device device = pages.on(browsers.newDevice());
+        Device device = browsers.newDevice();
         RememberedNameIn.plant(device, realm.url(), "somebody");
         pages.open(device, "");
         device.page().locator(NameFirstPages.BOX).check();
@@ -128,15 +128,15 @@ class OrganizationSignInIT {
         // Whom one is going on as is said, and as whom one began is not remembered.
         assertThat(device.page().locator(NameFirstPages.TYPED)).hasText("first-twin");
         pages.typePassword(device, People.PASSWORD);
-        pages.awaitAccount(device);
+        pages.awaitApplication(device);
         assertThat(realm.userNames("LOGIN")).containsExactly("first-twin");
         assertThat(RememberedNameIn.device(device)).contains("somebody");
     }
 
     @Test
     void thePageLeftBehindByAForgottenPasswordAsksForTheName() {
-        Device device = pages.on(browsers.newDevice());
-        device.open(realm.url() + "/login-actions/reset-credentials?client_id=account-console");
+        Device device = browsers.newDevice();
+        device.open(realm.url() + "/login-actions/reset-credentials?client_id=" + OrganizationRealm.APPLICATION);
         ForgotPasswordPages.sendName(device, OrganizationRealm.AGENT_ID);
         ForgotPasswordPages.confirm(device);
 
@@ -148,7 +148,7 @@ class OrganizationSignInIT {
     @Test
     void theNoticeStandsAtTheNameAndItsBoxAtThePassword() {
         new SignInNotice(realm.resource()).askForAcknowledgement();
-        Device device = pages.on(browsers.newDevice());
+        Device device = browsers.newDevice();
         pages.open(device, "");
         assertThat(device.page().locator("#gatehouse-notice")).isVisible();
         assertThat(device.page().locator(SignInNotice.BOX)).hasCount(0);
@@ -159,7 +159,7 @@ class OrganizationSignInIT {
         assertThat(device.page().locator("#input-error-acknowledgement")).hasText(SignInNotice.LEFT_OUT);
         device.page().locator(SignInNotice.BOX).check();
         pages.typePassword(device, People.PASSWORD);
-        pages.awaitAccount(device);
+        pages.awaitApplication(device);
 
         assertThat(RememberedNameIn.device(device)).contains(OrganizationRealm.USER_NAME);
     }
@@ -167,10 +167,10 @@ class OrganizationSignInIT {
     @Test
     void whoWasSignedOutForASignInElsewhereReadsItOnBothPages() {
         realm.configure("session-limit", Map.of("userLimit", "1", "atLimit", "end-oldest"));
-        Device device = pages.on(browsers.newDevice());
+        Device device = browsers.newDevice();
         pages.open(device, "");
         pages.signIn(device, OrganizationRealm.USER_NAME);
-        Device elsewhere = pages.on(browsers.newDevice());
+        Device elsewhere = browsers.newDevice();
         pages.open(elsewhere, "");
         pages.signIn(elsewhere, OrganizationRealm.USER_NAME);
 
@@ -207,7 +207,7 @@ class OrganizationSignInIT {
 
     /** What the two pages say to somebody who types a name and a wrong password. */
     private String untilRefused(String name) {
-        Device device = pages.on(browsers.newDevice());
+        Device device = browsers.newDevice();
         pages.open(device, "");
         pages.typeName(device, name);
         device.page().locator(READY).waitFor();
