@@ -1,7 +1,6 @@
 package io.github.gatehouse.benchmarks;
 
 import io.github.gatehouse.localserver.BundleJars;
-import io.github.gatehouse.localserver.FormBrowser;
 import io.github.gatehouse.localserver.KeycloakHome;
 import io.github.gatehouse.localserver.KeycloakServer;
 import io.github.gatehouse.localserver.KeycloakSettings;
@@ -14,19 +13,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.keycloak.admin.client.Keycloak;
-import org.keycloak.admin.client.resource.RealmResource;
 
 /**
  * {@code ./benchmark sign-in}: what a sign-in by the form costs with the cap, with stock's own limiter, and without
@@ -40,8 +31,15 @@ import org.keycloak.admin.client.resource.RealmResource;
  */
 public final class SignInBenchmark {
 
-    private static final int RUNS = 15;
-    private static final int PEOPLE = 4;
+    private static final int ROUNDS = 20;
+
+    /** Of each round, in each of which every variant has its turn: what slows the machine for a second slows them all. */
+    private static final int TURNS = 8;
+
+    /** For what is the same in every run. */
+    private static final int COUNTED_RUNS = 5;
+
+    static final int PEOPLE = 4;
     /**
      * Rounds for each realm, and sign-ins in each, before anything is measured. On two processors Java compiles Keycloak
      * for three minutes beside the sign-ins; until then a server that was asked less is slower for that alone.
@@ -50,16 +48,21 @@ public final class SignInBenchmark {
 
     private static final int WARM_UP = 200;
 
-    /** Before each run: PostgreSQL plans every statement anew once its tables were tidied, on each connection. */
-    private static final int LEAD_IN = 20;
+    /** Before each round: PostgreSQL plans every statement anew once its tables were tidied, on each connection. */
+    static final int LEAD_IN = 20;
 
     private static final int CROWD = 100_000;
+    private static final String ARGON = ",org.bouncycastle.crypto.generators.Argon2BytesGenerator::";
+
     /**
-     * Java compiles Argon2 either so that it takes 20 milliseconds or so that it takes 40, by chance, and stays with it.
-     * With this its inner function is always on its own, and it takes 20: then what else a sign-in costs weighs most.
+     * Which functions of Argon2 Java compiles into which others is chance, is a matter of twice the time for a hash, and
+     * stays so as long as the server runs. Here it is always the same, and nearly the quickest.
      */
-    private static final String ARGON_COMPILED_WELL =
-            "-XX:CompileCommand=dontinline,org.bouncycastle.crypto.generators.Argon2BytesGenerator::F";
+    private static final List<String> ARGON_COMPILED_ALIKE = List.of(
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=inline" + ARGON + "quarterRound",
+            "-XX:CompileCommand=inline" + ARGON + "F",
+            "-XX:CompileCommand=dontinline" + ARGON + "roundFunction");
 
     private static final String FAR_AWAY = "1000000";
     private static final String ADMIN = "admin";
@@ -104,32 +107,34 @@ public final class SignInBenchmark {
             // In the same process as the cap: what Java compiles well or badly, it does for both.
             Variant jars = new Variant("the jars, no cap", bundle, "none", null, Map.of());
             List<Variant> variants = List.of(without, limiter, jars, cap);
-            Map<Load, Map<Variant, Measured>> loads = new LinkedHashMap<>();
+            Map<Load, Map<Variant, MeasuredSignIns>> loads = new LinkedHashMap<>();
             for (Load load : Load.values()) {
                 loads.put(load, measured(load, variants));
             }
             progress.step("Signing in, not measured", () -> {
                 for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-                    for (Measured measured : loads.get(Load.ONE).values()) {
+                    for (MeasuredSignIns measured : loads.get(Load.ONE).values()) {
                         measured.signIn(WARM_UP);
-                        measured.asBefore();
-                    }
-                }
-                for (Map<Variant, Measured> each : loads.values()) {
-                    for (Measured measured : each.values()) {
-                        measured.signIn(measured.load.signIns / 2);
                         measured.asBefore();
                     }
                 }
                 return null;
             });
-            progress.step("Measuring", () -> {
-                for (int run = 0; run < RUNS; run++) {
-                    for (Map<Variant, Measured> each : loads.values()) {
-                        // Each goes first in turn.
-                        for (int i = 0; i < variants.size(); i++) {
-                            each.get(variants.get((run + i) % variants.size())).measure();
+            progress.step("Counting", () -> {
+                for (int run = 0; run < COUNTED_RUNS; run++) {
+                    for (Map<Variant, MeasuredSignIns> each : loads.values()) {
+                        for (MeasuredSignIns measured : each.values()) {
+                            measured.count(TURNS);
+                            measured.asBefore();
                         }
+                    }
+                }
+                return null;
+            });
+            progress.step("Measuring", () -> {
+                for (int round = 0; round < ROUNDS; round++) {
+                    for (Map<Variant, MeasuredSignIns> each : loads.values()) {
+                        measureByTurns(variants.stream().map(each::get).toList());
                     }
                 }
                 return null;
@@ -138,30 +143,46 @@ public final class SignInBenchmark {
         }
     }
 
-    private void tell(Path distribution, Map<Load, Map<Variant, Measured>> loads, Variant base) {
-        progress.say("");
-        progress.say(RUNS + " runs of " + Load.ONE.signIns + " sign-ins (Argon2: " + Load.ARGON.signIns
-                + ") each by turns, " + PEOPLE + " people at once.");
-        progress.say(distribution.getFileName() + ", PostgreSQL, Java " + System.getProperty("java.version") + ", "
-                + Runtime.getRuntime().availableProcessors() + " processors");
-        for (Unit unit : Unit.values()) {
-            progress.say("");
-            progress.say("| " + unit.name
-                    + " | median | least to greatest | ratio of the medians | median of the runs' ratios |");
-            progress.say("|---|---|---|---|---|");
-            loads.forEach((load, each) -> each.forEach((variant, measured) ->
-                    progress.say(measured.row(load.name + ": " + variant.name, unit, each.get(base)))));
+    private static void measureByTurns(List<MeasuredSignIns> all) throws SQLException {
+        for (MeasuredSignIns measured : all) {
+            measured.beginRound();
+        }
+        for (int turn = 0; turn < TURNS; turn++) {
+            // Each goes first in turn.
+            for (int i = 0; i < all.size(); i++) {
+                all.get((turn + i) % all.size()).takeTurn();
+            }
+        }
+        for (MeasuredSignIns measured : all) {
+            measured.endRound(TURNS);
+            measured.asBefore();
         }
     }
 
-    private Map<Variant, Measured> measured(Load load, List<Variant> variants) throws SQLException {
-        Map<Variant, Measured> all = new LinkedHashMap<>();
+    private void tell(Path distribution, Map<Load, Map<Variant, MeasuredSignIns>> loads, Variant base) {
+        progress.say("");
+        progress.say(ROUNDS + " rounds of " + TURNS + " turns of " + Load.ONE.signIns + " sign-ins (Argon2: "
+                + Load.ARGON.signIns + ") each, " + PEOPLE + " people at once.");
+        progress.say(distribution.getFileName() + ", PostgreSQL, Java " + System.getProperty("java.version") + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors");
+        for (MeasuredSignIns.Unit unit : MeasuredSignIns.Unit.values()) {
+            progress.say("");
+            progress.say("| " + unit.title
+                    + " | median | least to greatest | ratio of the medians | median of the ratios |");
+            progress.say("|---|---|---|---|---|");
+            loads.forEach((load, each) -> each.forEach((variant, measured) ->
+                    progress.say(measured.row(load.title + ": " + variant.name, unit, each.get(base)))));
+        }
+    }
+
+    private Map<Variant, MeasuredSignIns> measured(Load load, List<Variant> variants) throws SQLException {
+        Map<Variant, MeasuredSignIns> all = new LinkedHashMap<>();
         for (Variant variant : variants) {
             all.put(
                     variant,
                     progress.step(
-                            "Making sessions (" + load.name + ", " + variant.name + ")",
-                            () -> new Measured(variant, load)));
+                            "Making sessions (" + load.title + ", " + variant.name + ")",
+                            () -> new MeasuredSignIns(variant, load)));
         }
         return all;
     }
@@ -183,7 +204,8 @@ public final class SignInBenchmark {
                 ADMIN,
                 ADMIN,
                 database.environment(databaseName, name),
-                List.of("-Xlog:gc:file=" + collections, "-XX:CompileCommand=quiet", ARGON_COMPILED_WELL));
+                Stream.concat(Stream.of("-Xlog:gc:file=" + collections), ARGON_COMPILED_ALIKE.stream())
+                        .toList());
         KeycloakServer server = KeycloakServer.start(
                 KeycloakHome.prepare(distribution, jars, KeycloakHome.POSTGRES, home, progress), settings, progress);
         return new Server(
@@ -194,7 +216,7 @@ public final class SignInBenchmark {
     }
 
     /** One of the two servers. */
-    private record Server(KeycloakServer server, Keycloak admin, SessionRows rows, Allocation allocation)
+    record Server(KeycloakServer server, Keycloak admin, SessionRows rows, Allocation allocation)
             implements AutoCloseable {
         @Override
         public void close() {
@@ -205,151 +227,30 @@ public final class SignInBenchmark {
     }
 
     /** What is compared: a realm's step behind the form; {@code step} is null for none. */
-    private record Variant(String name, Server server, String realm, String step, Map<String, String> settings) {}
+    record Variant(String name, Server server, String realm, String step, Map<String, String> settings) {}
 
     /** Among how many sessions people sign in. */
-    private enum Load {
-        ONE("1 session of the user", LimitedRealm.CHEAP_HASH, 200, 1, 0),
-        HUNDRED("100 sessions of the user", LimitedRealm.CHEAP_HASH, 200, 100, 0),
-        THOUSAND("1 000 sessions of the user", LimitedRealm.CHEAP_HASH, 200, 1_000, 0),
-        CROWDED("1 session of the user, 100 000 of the realm", LimitedRealm.CHEAP_HASH, 200, 1, CROWD),
-        ARGON("1 session of the user, Argon2", "", 40, 1, 0);
+    enum Load {
+        ONE("1 session of the user", LimitedRealm.CHEAP_HASH, 24, 1, 0),
+        HUNDRED("100 sessions of the user", LimitedRealm.CHEAP_HASH, 24, 100, 0),
+        THOUSAND("1 000 sessions of the user", LimitedRealm.CHEAP_HASH, 24, 1_000, 0),
+        CROWDED("1 session of the user, 100 000 of the realm", LimitedRealm.CHEAP_HASH, 24, 1, CROWD),
+        ARGON("1 session of the user, Argon2", "", 8, 1, 0);
 
-        private final String name;
-        private final String passwordPolicy;
-        /** In one run. */
-        private final int signIns;
+        final String title;
+        final String passwordPolicy;
+        /** In one turn. */
+        final int signIns;
 
-        private final int ofEach;
-        private final int ofOthers;
+        final int ofEach;
+        final int ofOthers;
 
-        Load(String name, String passwordPolicy, int signIns, int ofEach, int ofOthers) {
-            this.name = name;
+        Load(String title, String passwordPolicy, int signIns, int ofEach, int ofOthers) {
+            this.title = title;
             this.passwordPolicy = passwordPolicy;
             this.signIns = signIns;
             this.ofEach = ofEach;
             this.ofOthers = ofOthers;
-        }
-    }
-
-    /** What one run is measured in, each for one sign-in but the first. */
-    private enum Unit {
-        RATE("sign-ins a second", Run::rate),
-        STATEMENTS("SQL statements a sign-in", Run::statements),
-        TRANSACTIONS("transactions a sign-in", Run::transactions),
-        ALLOCATION("MB allocated a sign-in", Run::megabytes),
-        PROCESSOR("processor milliseconds a sign-in", Run::processorMilliseconds);
-
-        private final String name;
-        private final ToDoubleFunction<Run> value;
-
-        Unit(String name, ToDoubleFunction<Run> value) {
-            this.name = name;
-            this.value = value;
-        }
-    }
-
-    /** What one run took. */
-    private record Run(
-            double rate, double statements, double transactions, double megabytes, double processorMilliseconds) {}
-
-    /** A realm of one variant with the sessions of one load. */
-    private static final class Measured {
-
-        private final Load load;
-        private final Server server;
-        private final String realmUrl;
-        private final List<String> userNames = new ArrayList<>();
-        private final String realmId;
-        private final List<Run> runs = new ArrayList<>();
-
-        Measured(Variant variant, Load load) throws SQLException {
-            this.load = load;
-            server = variant.server();
-            String name = variant.realm() + "-" + load.name().toLowerCase();
-            RealmResource realm =
-                    LimitedRealm.make(server.admin(), name, load.passwordPolicy, variant.step(), variant.settings());
-            realmId = realm.toRepresentation().getId();
-            realmUrl = server.server().baseUrl() + "/realms/" + name;
-            for (int i = 0; i < PEOPLE; i++) {
-                userNames.add("person" + i);
-                LimitedRealm.addPerson(realm, "person" + i);
-            }
-            signIn(PEOPLE);
-            server.rows().multiply(realmId, load.ofEach, load.ofOthers);
-        }
-
-        void measure() throws IOException, SQLException {
-            signIn(LEAD_IN);
-            server.rows().forgetStatements();
-            server.allocation().force();
-            long processorBefore = server.server().processorTime().toNanos();
-            long began = System.nanoTime();
-            signIn(load.signIns);
-            double seconds = (System.nanoTime() - began) / 1e9;
-            double processor = (server.server().processorTime().toNanos() - processorBefore) / 1e6;
-            double megabytes = server.allocation().megabytesSinceForced();
-            SessionRows.Statements statements = server.rows().statements();
-            runs.add(new Run(
-                    load.signIns / seconds,
-                    statements.all() / (double) load.signIns,
-                    statements.transactions() / (double) load.signIns,
-                    megabytes / load.signIns,
-                    processor / load.signIns));
-            asBefore();
-        }
-
-        /** With both ratios: a machine that is slow for a minute is so for all variants of the runs in that minute. */
-        String row(String name, Unit unit, Measured base) {
-            Samples ratios = Samples.of(IntStream.range(0, RUNS)
-                    .mapToDouble(run ->
-                            unit.value.applyAsDouble(runs.get(run)) / unit.value.applyAsDouble(base.runs.get(run))));
-            return samples(unit).row(name, base.samples(unit)) + String.format(Locale.ROOT, " %.2f |", ratios.median());
-        }
-
-        private Samples samples(Unit unit) {
-            return Samples.of(runs.stream().mapToDouble(unit.value));
-        }
-
-        /** Deletes the sessions that were made since. */
-        void asBefore() throws SQLException {
-            server.rows().deleteNew(realmId);
-        }
-
-        /** So many sign-ins, each person's one after the other. */
-        void signIn(int count) {
-            ExecutorService threads = Executors.newFixedThreadPool(PEOPLE);
-            try {
-                List<Future<?>> all = new ArrayList<>();
-                for (String userName : userNames) {
-                    all.add(threads.submit(() -> {
-                        for (int i = 0; i < count / PEOPLE; i++) {
-                            signIn(userName);
-                        }
-                    }));
-                }
-                for (Future<?> each : all) {
-                    each.get();
-                }
-            } catch (ExecutionException e) {
-                throw new StartFailure("A sign-in failed: " + e.getCause().getMessage(), e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new StartFailure("Interrupted.", e);
-            } finally {
-                threads.shutdownNow();
-            }
-        }
-
-        private void signIn(String userName) {
-            FormBrowser browser = new FormBrowser();
-            FormBrowser.Answer page = browser.open(
-                    FormBrowser.authorization(realmUrl, LimitedRealm.CLIENT, LimitedRealm.REDIRECT_URI, ""));
-            FormBrowser.Answer answer =
-                    browser.send(page.form(), List.of("username", userName, "password", LimitedRealm.PASSWORD));
-            if (answer.location() == null || !answer.location().contains("code=")) {
-                throw new StartFailure(realmUrl + " did not let " + userName + " in: " + answer);
-            }
         }
     }
 }
