@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 /** A running stock Keycloak on loopback, from a {@link KeycloakHome}; closed, it is gone with all its children. */
 public final class KeycloakServer implements AutoCloseable {
 
-    private static final Duration READY_LIMIT = Duration.ofMinutes(5);
+    /** How long a server may take until it answers. */
+    public static final Duration READY_LIMIT = Duration.ofMinutes(5);
+
     private static final long POLL_MILLISECONDS = 100;
 
     private final ChildProcess process;
@@ -132,17 +134,31 @@ public final class KeycloakServer implements AutoCloseable {
         long deadline = System.nanoTime() + READY_LIMIT.toNanos();
         while (System.nanoTime() < deadline) {
             if (process.waitFor(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
-                // Taken since it was looked at before the start? That sentence is the clearer one.
-                LoopbackPort.requireAllFree(List.of(settings.http(), settings.management()));
-                throw new StartFailure("Keycloak ended while starting: " + ServerLog.lastError(settings.log()) + " See "
-                        + settings.log());
+                throw endedWhileStarting(settings.http(), settings.management(), settings.log());
             }
             if (succeeds(client, health) && succeeds(client, realm)) {
                 return;
             }
         }
-        throw new StartFailure(
-                "Keycloak was not ready within " + READY_LIMIT.toMinutes() + " minutes. See " + settings.log());
+        throw notReadyInTime(settings.log());
+    }
+
+    /**
+     * What to say of a server that ended instead of answering.
+     *
+     * @param log what it printed
+     * @throws StartFailure when another program has one of its ports
+     */
+    public static StartFailure endedWhileStarting(LoopbackPort http, LoopbackPort management, Path log) {
+        // Taken since it was looked at before the start? That sentence is the clearer one.
+        LoopbackPort.requireAllFree(List.of(http, management));
+        return new StartFailure("Keycloak ended while starting: " + ServerLog.lastError(log) + " See " + log);
+    }
+
+    /** What to say of a server that did not answer within {@link #READY_LIMIT}. */
+    public static StartFailure notReadyInTime(Path log) {
+        return new StartFailure("Keycloak was not ready within " + READY_LIMIT.toMinutes() + " minutes; it says: "
+                + ServerLog.lastError(log) + " See " + log);
     }
 
     private static HttpRequest get(LoopbackPort port, String path) {

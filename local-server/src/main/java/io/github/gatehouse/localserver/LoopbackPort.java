@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A port on the loopback address that one of the local servers listens on.
@@ -21,6 +23,8 @@ public record LoopbackPort(String variable, int number) {
 
     /** The address that everything here binds to; nothing is reachable from other machines. */
     public static final String HOST = "127.0.0.1";
+
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     /**
      * Reads a port from the environment.
@@ -42,12 +46,19 @@ public record LoopbackPort(String variable, int number) {
                 + " is no port. Set it to a number from 1 to 65535, or leave it out for " + standard + ".");
     }
 
-    /** A port that nobody uses at this moment. */
+    /**
+     * A port that nobody uses at this moment, and that this JVM has not been given before: a server that is still being
+     * built will listen on the one that it was given.
+     */
     public static LoopbackPort free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return new LoopbackPort("", socket.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+                if (GIVEN.add(socket.getLocalPort())) {
+                    return new LoopbackPort("", socket.getLocalPort());
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

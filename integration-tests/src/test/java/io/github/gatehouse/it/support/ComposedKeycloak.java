@@ -27,7 +27,6 @@ import org.keycloak.representations.idm.ClientRepresentation;
  */
 public final class ComposedKeycloak extends KeycloakUnderTest {
 
-    private static final long READY_LIMIT_MINUTES = 5;
     private static final Progress PROGRESS = Progress.on(System.out, false);
 
     private final Path folder = Tree.target().resolve("composed");
@@ -197,7 +196,7 @@ public final class ComposedKeycloak extends KeycloakUnderTest {
         List<String> check = compose.healthCheck("keycloak").stream()
                 .map(word -> word.replace("/9000", "/" + management.number()))
                 .toList();
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(READY_LIMIT_MINUTES);
+        long deadline = System.nanoTime() + KeycloakServer.READY_LIMIT.toNanos();
         while (true) {
             int unhealthy = new ProcessBuilder(check)
                     .redirectErrorStream(true)
@@ -207,8 +206,11 @@ public final class ComposedKeycloak extends KeycloakUnderTest {
             if (unhealthy == 0) {
                 return;
             }
-            if (process.waitFor(500, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                throw new IllegalStateException("Keycloak did not become healthy. See " + log);
+            if (process.waitFor(500, TimeUnit.MILLISECONDS)) {
+                throw KeycloakServer.endedWhileStarting(http, management, log);
+            }
+            if (System.nanoTime() > deadline) {
+                throw KeycloakServer.notReadyInTime(log);
             }
         }
     }
