@@ -5,17 +5,20 @@ import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.localserver.LimitedRealm;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.keycloak.admin.client.CreatedResponseUtil;
 import org.keycloak.admin.client.resource.OrganizationResource;
 import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.OrganizationDomainRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
+import org.keycloak.representations.idm.PartialImportRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
@@ -35,10 +38,16 @@ final class OrganizationRealm implements AutoCloseable {
 
     private final KeycloakUnderTest keycloak;
     private final OrganizationResource north;
+    private final RealmRepresentation asMade;
+    private final SignInNotice notice;
+    /** What steps were set to before a test has set them, by the id of their configuration. */
+    private final Map<String, Map<String, String>> configured = new HashMap<>();
 
     private OrganizationRealm(KeycloakUnderTest keycloak) {
         this.keycloak = keycloak;
         this.north = organization("north", DOMAIN);
+        this.asMade = resource().toRepresentation();
+        this.notice = new SignInNotice(resource());
     }
 
     static OrganizationRealm make(KeycloakUnderTest keycloak) throws IOException {
@@ -46,8 +55,7 @@ final class OrganizationRealm implements AutoCloseable {
         realm.setOrganizationsEnabled(true);
         realm.setEventsEnabled(true);
         realm.setSmtpServer(keycloak.realm().toRepresentation().getSmtpServer());
-        realm.setUsers(
-                List.of(person(USER_NAME, AGENT_ID), person("first-twin", TWINS_ID), person("second-twin", TWINS_ID)));
+        realm.setUsers(people());
         ClientRepresentation application = new ClientRepresentation();
         application.setClientId(APPLICATION);
         application.setPublicClient(true);
@@ -55,6 +63,32 @@ final class OrganizationRealm implements AutoCloseable {
         realm.setClients(List.of(application));
         keycloak.admin().realms().create(realm);
         return new OrganizationRealm(keycloak);
+    }
+
+    private static List<UserRepresentation> people() {
+        return List.of(person(USER_NAME, AGENT_ID), person("first-twin", TWINS_ID), person("second-twin", TWINS_ID));
+    }
+
+    /** As it was made, with other people of the same names. */
+    void reset() {
+        resource()
+                .users()
+                .list()
+                .forEach(person -> resource().users().get(person.getId()).remove());
+        resource().organizations().list(null, null).stream()
+                .map(OrganizationRepresentation::getId)
+                .filter(id -> !id.equals(north.toRepresentation().getId()))
+                .forEach(id -> resource().organizations().get(id).delete().close());
+        configured.forEach(this::setStep);
+        configured.clear();
+        notice.takeAway();
+        resource().update(asMade);
+        // Two people come to one agent ID by an import only.
+        PartialImportRepresentation people = new PartialImportRepresentation();
+        people.setIfResourceExists(PartialImportRepresentation.Policy.FAIL.name());
+        people.setUsers(people());
+        resource().partialImport(people).close();
+        resource().clearEvents();
     }
 
     static UserRepresentation person(String userName, String agentId) {
@@ -73,6 +107,10 @@ final class OrganizationRealm implements AutoCloseable {
 
     OrganizationResource north() {
         return north;
+    }
+
+    SignInNotice notice() {
+        return notice;
     }
 
     List<EventRepresentation> events(String type) {
@@ -97,9 +135,15 @@ final class OrganizationRealm implements AutoCloseable {
                 .filter(step -> provider.equals(step.getProviderId()))
                 .map(step -> resource().flows().getAuthenticatorConfig(step.getAuthenticationConfig()))
                 .forEach(config -> {
-                    config.setConfig(settings);
-                    resource().flows().updateAuthenticatorConfig(config.getId(), config);
+                    configured.putIfAbsent(config.getId(), config.getConfig());
+                    setStep(config.getId(), settings);
                 });
+    }
+
+    private void setStep(String configId, Map<String, String> settings) {
+        AuthenticatorConfigRepresentation config = resource().flows().getAuthenticatorConfig(configId);
+        config.setConfig(settings);
+        resource().flows().updateAuthenticatorConfig(configId, config);
     }
 
     String id(String userName) {

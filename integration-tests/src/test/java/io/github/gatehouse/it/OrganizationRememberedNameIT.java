@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +29,7 @@ import org.keycloak.representations.idm.UserSessionRepresentation;
 
 /** The remembered name where a page of its own asks for it, before an organization decides how to go on. */
 @SignInTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OrganizationRememberedNameIT {
 
     private static final String WRONG = "Wr0ngPassword!";
@@ -41,13 +44,18 @@ class OrganizationRememberedNameIT {
         this.browsers = browsers;
     }
 
-    @BeforeEach
+    @BeforeAll
     void makeTheRealm() throws IOException {
         realm = OrganizationRealm.make(keycloak);
         pages = new NameFirstPages(realm.url());
     }
 
     @AfterEach
+    void reset() {
+        realm.reset();
+    }
+
+    @AfterAll
     void removeIt() {
         realm.close();
     }

@@ -14,15 +14,18 @@ import io.github.gatehouse.localserver.FormBrowser;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.representations.idm.EventRepresentation;
 
 /** A realm with an organization in it: the name is asked for on a page before the password. */
 @SignInTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OrganizationSignInIT {
 
     private static final String WRONG = "Wr0ngPassword!";
@@ -40,13 +43,18 @@ class OrganizationSignInIT {
         this.browsers = browsers;
     }
 
-    @BeforeEach
+    @BeforeAll
     void makeTheRealm() throws IOException {
         realm = OrganizationRealm.make(keycloak);
         pages = new NameFirstPages(realm.url());
     }
 
     @AfterEach
+    void reset() {
+        realm.reset();
+    }
+
+    @AfterAll
     void removeIt() {
         realm.close();
     }
@@ -147,7 +155,7 @@ class OrganizationSignInIT {
 
     @Test
     void theNoticeStandsAtTheNameAndItsBoxAtThePassword() {
-        new SignInNotice(realm.resource()).askForAcknowledgement();
+        realm.notice().askForAcknowledgement();
         Device device = browsers.newDevice();
         pages.open(device, "");
         assertThat(device.page().locator("#gatehouse-notice")).isVisible();
