@@ -56,6 +56,11 @@ final class TemporaryPasswordCalls {
         }
     }
 
+    /** With a hash that takes most of the time: the tests' cheap one hides whether a password was looked at at all. */
+    static void withSlowHash(KeycloakUnderTest keycloak, Runnable test) {
+        withPolicy(keycloak, policy -> policy + " and hashAlgorithm(pbkdf2-sha512) and hashIterations(100000)", test);
+    }
+
     /** The error description of a sign-in by direct grant; empty if it succeeds. */
     static String directGrant(KeycloakUnderTest keycloak, String userName, String password) {
         Object error = tokenAnswer(keycloak, userName, password).get("error_description");
