@@ -1,5 +1,7 @@
 package io.github.gatehouse.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.gatehouse.it.support.KeycloakUnderTest;
 import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.localserver.LimitedRealm;
@@ -87,7 +89,9 @@ final class OrganizationRealm implements AutoCloseable {
         PartialImportRepresentation people = new PartialImportRepresentation();
         people.setIfResourceExists(PartialImportRepresentation.Policy.FAIL.name());
         people.setUsers(people());
-        resource().partialImport(people).close();
+        try (Response imported = resource().partialImport(people)) {
+            assertThat(imported.getStatus()).isEqualTo(200);
+        }
         resource().clearEvents();
     }
 
