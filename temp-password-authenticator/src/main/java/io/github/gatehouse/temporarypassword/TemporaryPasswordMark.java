@@ -16,9 +16,20 @@ import java.util.Optional;
  */
 public record TemporaryPasswordMark(TemporaryPasswordMode mode, Instant issuedAt, Instant expiresAt) {
 
-    private static final String MODE = "temporaryPasswordMode";
-    private static final String ISSUED_AT = "temporaryPasswordIssuedAt";
-    private static final String EXPIRES_AT = "temporaryPasswordExpiresAt";
+    private static final String PREFIX = "temporaryPassword";
+    private static final String MODE = PREFIX + "Mode";
+    private static final String ISSUED_AT = PREFIX + "IssuedAt";
+    private static final String EXPIRES_AT = PREFIX + "ExpiresAt";
+
+    /**
+     * Whether it is worth taking the data of a stored password apart to look for a mark.
+     *
+     * @param data as JSON; null for none
+     * @return false: there is none in them, also not in other letters (RFC 8259, section 7)
+     */
+    public static boolean canBeIn(String data) {
+        return data != null && (data.contains(PREFIX) || data.indexOf('\\') >= 0);
+    }
 
     /**
      * Reads the mark.

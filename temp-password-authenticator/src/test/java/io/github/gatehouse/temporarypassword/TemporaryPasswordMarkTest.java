@@ -49,6 +49,24 @@ class TemporaryPasswordMarkTest {
     }
 
     @Test
+    void dataWithAMarkAreAlwaysTakenApart() {
+        for (String name : mark.toParameters().keySet()) {
+            assertThat(TemporaryPasswordMark.canBeIn("{\"additionalParameters\":{\"" + name + "\":[]}}"))
+                    .isTrue();
+            assertThat(TemporaryPasswordMark.canBeIn(
+                            "{\"additionalParameters\":{\"\\u0074" + name.substring(1) + "\":[]}}"))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void dataOfAnOrdinaryPasswordAreNot() {
+        assertThat(TemporaryPasswordMark.canBeIn("{\"hashIterations\":5,\"algorithm\":\"argon2\"}"))
+                .isFalse();
+        assertThat(TemporaryPasswordMark.canBeIn(null)).isFalse();
+    }
+
+    @Test
     void itExpiresAtItsTimeAndNotBefore() {
         assertThat(mark.isExpiredAt(NOON.plusSeconds(3599))).isFalse();
         assertThat(mark.isExpiredAt(NOON.plusSeconds(3600))).isTrue();

@@ -62,13 +62,13 @@ final class DirectSql {
      * The same in a transaction of its own, which is this statement. That of the session waits meanwhile, and neither
      * sees what the other does.
      */
-    int updateApart(String sql, List<?> values, Duration patience) {
+    int updateApart(String sql, List<?> values) {
         TransactionManager transactions =
                 session.getProvider(JtaTransactionManagerLookup.class).getTransactionManager();
         try {
             Transaction waiting = transactions.suspend();
             try (StatelessSession apart = sessionFactory().openStatelessSession()) {
-                return apart.doReturningWork(updating(sql, values, patience));
+                return apart.doReturningWork(updating(sql, values, Duration.ZERO));
             } finally {
                 if (waiting != null) {
                     transactions.resume(waiting);

@@ -55,18 +55,11 @@ final class SessionLimitAuthenticator implements Authenticator {
                 context.getSession(), context.getRealm(), SessionLimitConfig.of(context.getAuthenticatorConfig()));
         boolean hasPage = !DIRECT_GRANT_PATH.equals(context.getFlowPath());
         AtLimit atLimit = hasPage ? config.atLimit() : config.atLimitWithoutPage();
-        SessionCap cap = noted(context, SessionCap.of(config, atLimit, authenticationSession.getClient()));
-        if (cap.hasNone()) {
-            context.success();
-            return;
-        }
-        SignInAdmission admission = new SignInAdmission(
-                context.getSession(),
-                context.getRealm(),
-                context.getUser().getId(),
-                authenticationSession.getParentSession().getId(),
-                cap);
+        SessionCap cap = SessionCap.of(config, atLimit, authenticationSession.getClient());
         try {
+            SignInAdmission admission = AuthenticatorUtil.isSSOAuthentication(authenticationSession)
+                    ? ofFurtherClient(context, cap)
+                    : ofNewSession(context, cap, chosen.isEmpty());
             answer(context, admission.admit(atLimit, chosen), chosen, posted, hasPage);
         } catch (NoConnectionException e) {
             LOG.warnf(
@@ -81,19 +74,37 @@ final class SessionLimitAuthenticator implements Authenticator {
         }
     }
 
-    /** What holds for this sign-in, left with it for whoever is asked later. */
-    private static SessionCap noted(AuthenticationFlowContext context, SessionCap cap) {
-        AuthenticationSessionModel authenticationSession = context.getAuthenticationSession();
-        if (makesNoNewSession(context)) {
-            SessionCap ofClient = cap.ofClientOnly(cap.clientId());
-            if (!ofClient.hasNone()) {
-                ofClient.noteWithClient(authenticationSession);
-            }
-            return ofClient;
+    /** What holds for this sign-in is left with it for whoever is asked later. */
+    private static SignInAdmission ofFurtherClient(AuthenticationFlowContext context, SessionCap cap) {
+        SessionCap ofClient = cap.ofClientOnly(cap.clientId());
+        if (!ofClient.hasNone()) {
+            ofClient.noteWithClient(context.getAuthenticationSession());
         }
+        return admission(context, ofClient);
+    }
+
+    /** The same, if the sign-in does not turn out to be one for a session that the browser has. */
+    private static SignInAdmission ofNewSession(AuthenticationFlowContext context, SessionCap cap, boolean atOnce) {
         SessionCap ofUser = cap.withUserLimit(UserLimit.of(context.getUser(), cap.userLimit()));
-        ofUser.noteWith(authenticationSession);
-        return ofUser;
+        SignInAdmission admission = admission(context, ofUser);
+        if (atOnce) {
+            admission.admitAtOnce();
+        }
+        if (hasOwnSession(context)) {
+            admission.giveUp();
+            return ofFurtherClient(context, cap);
+        }
+        ofUser.noteWith(context.getAuthenticationSession());
+        return admission;
+    }
+
+    private static SignInAdmission admission(AuthenticationFlowContext context, SessionCap cap) {
+        return new SignInAdmission(
+                context.getSession(),
+                context.getRealm(),
+                context.getUser().getId(),
+                context.getAuthenticationSession().getParentSession().getId(),
+                cap);
     }
 
     private static void answer(
@@ -126,17 +137,13 @@ final class SessionLimitAuthenticator implements Authenticator {
         return authenticationSession.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null;
     }
 
-    /** Single sign-on, or the browser's session of this id is still live: at most it gets a further client. */
-    private static boolean makesNoNewSession(AuthenticationFlowContext context) {
-        AuthenticationSessionModel authenticationSession = context.getAuthenticationSession();
-        if (AuthenticatorUtil.isSSOAuthentication(authenticationSession)) {
-            return true;
-        }
+    /** The browser's session of this id is still live: at most it gets a further client. */
+    private static boolean hasOwnSession(AuthenticationFlowContext context) {
         // A new session takes the id of the root authentication session (AuthenticationProcessor.attachSession), so
         // re-authentication (prompt=login) in the same browser finds its own.
         KeycloakSession session = context.getSession();
         RealmModel realm = context.getRealm();
-        String id = authenticationSession.getParentSession().getId();
+        String id = context.getAuthenticationSession().getParentSession().getId();
         // No statement more than without us: Keycloak will ask again, and has the answer then.
         UserSessionModel own = session.sessions().getUserSession(realm, id);
         if (own == null) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.AbstractKeycloakTransaction;
@@ -46,6 +47,8 @@ final class SignInAdmission {
     private final String userId;
     private final String sessionId;
     private final SessionCap cap;
+    /** That there is a place in the user's cap for this sign-in already. */
+    private boolean heldAtOnce;
 
     /** @param sessionId that the session will have: Keycloak takes the id of the root authentication session */
     SignInAdmission(KeycloakSession session, RealmModel realm, String userId, String sessionId, SessionCap cap) {
@@ -73,6 +76,40 @@ final class SignInAdmission {
     }
 
     /**
+     * Holds a place in the user's cap if that is the only one of this user and is far. Goes before {@link #admit}, and
+     * before anything else for which the request needs the database: so the connection that this returns is the one that
+     * Keycloak takes next, and one process of the database serves the whole sign-in.
+     *
+     * @throws BusyException it cannot be decided now
+     */
+    void admitAtOnce() {
+        if (cap.limit(LimitScope.CLIENT) > 0 || cap.limit(LimitScope.USER) <= 0 || cap.endsOldest()) {
+            return;
+        }
+        try {
+            heldAtOnce = inTurn(until -> {
+                SignInTables tables = new SignInTables(session, realm, userId, SignInScope.USER);
+                tables.waitUntil(until);
+                return new SignInGate(tables, now()).admitAtOnce(sessionId, cap.limit(LimitScope.USER));
+            });
+        } catch (NoConnectionException e) {
+            return; // Who goes on asks once more, and hears it then.
+        }
+        if (heldAtOnce) {
+            keep(store -> store.release(sessionId));
+        }
+    }
+
+    /** No new session begins: gives up what {@link #admitAtOnce} held. */
+    void giveUp() {
+        if (heldAtOnce) {
+            heldAtOnce = false;
+            session.removeAttribute(ADMITTED);
+            afterwards(session, userId, store -> store.release(sessionId));
+        }
+    }
+
+    /**
      * Who ends the oldest holds no place of the user's caps, so that the oldest are those of the moment in which the
      * session begins; but there no page can be shown, so here it is seen whether it could be decided.
      *
@@ -80,8 +117,11 @@ final class SignInAdmission {
      * @throws NoConnectionException it cannot be decided here
      */
     Outcome admit(AtLimit atLimit, Set<String> chosen) {
+        if (cap.hasNone() || heldAtOnce && cap.realmLimit() <= 0) {
+            return Outcome.freely();
+        }
         Outcome outcome = decide(new Asking(atLimit, chosen, false));
-        if (outcome.isAdmitted() && cap.needsPlace()) {
+        if (outcome.isAdmitted() && cap.needsPlace() && !heldAtOnce) {
             keep(store -> store.release(sessionId));
         }
         return outcome;
@@ -126,41 +166,29 @@ final class SignInAdmission {
     /** @param renews places that are held already stay as they are */
     private record Asking(AtLimit atLimit, Set<String> chosen, boolean renews) {
 
-        private boolean isNew() {
-            return !renews && chosen.isEmpty();
-        }
-
         private Answer at(SignInGate gate, String sessionId, int limit) {
             return renews ? gate.renew(sessionId, limit) : gate.admit(sessionId, limit, atLimit, chosen);
         }
     }
 
     private Outcome decide(Asking asking) {
+        return inTurn(until -> {
+            Outcome outcome =
+                    heldAtOnce ? Outcome.freely() : inOwnTransaction(job -> atTheUsersGate(job, asking, until));
+            return outcome.isAdmitted() && cap.realmLimit() > 0 ? inTheRealm(asking, until, outcome) : outcome;
+        });
+    }
+
+    private <T> T inTurn(LongFunction<T> decision) {
         return QUEUE.inTurn(realm.getId(), userId, until -> {
             try {
-                Outcome outcome = isAdmittedAtOnce(asking, until)
-                        ? Outcome.freely()
-                        : inOwnTransaction(job -> atTheUsersGate(job, asking, until));
-                return outcome.isAdmitted() && cap.realmLimit() > 0 ? inTheRealm(asking, until, outcome) : outcome;
+                return decision.apply(until);
             } catch (PersistenceException e) {
                 NoConnectionException.throwIfFor(e);
                 LOG.warnf(e, "It could not be decided about a sign-in of user %s in realm %s", userId, realm.getName());
                 throw new BusyException("The database does not answer", e);
             }
         });
-    }
-
-    /** Most sign-ins are far from the only cap of their user. */
-    private boolean isAdmittedAtOnce(Asking asking, long until) {
-        if (cap.limit(LimitScope.CLIENT) > 0
-                || cap.limit(LimitScope.USER) <= 0
-                || cap.endsOldest()
-                || !asking.isNew()) {
-            return false;
-        }
-        SignInTables tables = new SignInTables(session, realm, userId, SignInScope.USER);
-        tables.waitUntil(until);
-        return new SignInGate(tables, now()).admitAtOnce(sessionId, cap.limit(LimitScope.USER));
     }
 
     private Outcome atTheUsersGate(KeycloakSession job, Asking asking, long until) {

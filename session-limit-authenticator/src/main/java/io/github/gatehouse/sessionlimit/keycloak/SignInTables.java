@@ -192,16 +192,17 @@ class SignInTables implements SignInStore {
             return false;
         }
         PlaceInsert insert = new PlaceInsert(this, place);
-        List<Object> values = new ArrayList<>(List.of(realm.getId(), userId, realm.getId(), userId));
+        List<Object> values = new ArrayList<>(
+                List.of(realm.getId(), userId, realm.getId(), userId, String.valueOf(patience.toMillis())));
         values.addAll(insert.valuesIfFree(limit, now));
         try {
             return sql.updateApart(
                             "with gate as (" + turnGate + " and xmin = (select g.xmin from " + sql.table(GATES)
-                                    + " g where g.REALM_ID = ? and g.USER_ID = ?)"
+                                    + " g where g.REALM_ID = ? and g.USER_ID = ?"
+                                    + " and set_config('lock_timeout', ?, true) is not null)"
                                     + " returning set_config('synchronous_commit', 'off', true)) "
                                     + insert.ifFree(", gate"),
-                            values,
-                            patience)
+                            values)
                     == 1;
         } catch (PessimisticLockException | QueryTimeoutException e) {
             throw new BusyException("The gate of " + userId + " did not open", e);

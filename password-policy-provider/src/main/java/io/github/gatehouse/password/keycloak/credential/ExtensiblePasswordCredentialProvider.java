@@ -1,11 +1,11 @@
 package io.github.gatehouse.password.keycloak.credential;
 
 import org.keycloak.credential.CredentialInput;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.PasswordCredentialProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -26,7 +26,7 @@ final class ExtensiblePasswordCredentialProvider extends PasswordCredentialProvi
 
     @Override
     public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
-        PasswordCredentialModel stored = getPassword(realm, user);
+        CredentialModel stored = TemporaryPasswords.stored(user);
         TemporaryPasswordState state = TemporaryPasswords.stateOf(session, stored);
         AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
         if (state == TemporaryPasswordState.NONE || input.getChallengeResponse() == null) {

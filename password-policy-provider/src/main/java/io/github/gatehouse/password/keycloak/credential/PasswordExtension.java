@@ -1,6 +1,6 @@
 package io.github.gatehouse.password.keycloak.credential;
 
-import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.provider.Provider;
 
 /**
@@ -13,12 +13,13 @@ import org.keycloak.provider.Provider;
 public interface PasswordExtension extends Provider {
 
     /**
-     * Whether a stored password is a temporary one of this extension.
+     * Whether a stored password is a temporary one of this extension. Asked several times with each sign-in, so an
+     * ordinary password is to be known without taking its data apart.
      *
      * @param password as stored, not null
      * @return never null; {@link TemporaryPasswordState#NONE} if the extension knows nothing about it
      */
-    TemporaryPasswordState temporaryState(PasswordCredentialModel password);
+    TemporaryPasswordState temporaryState(CredentialModel password);
 
     @Override
     default void close() {}

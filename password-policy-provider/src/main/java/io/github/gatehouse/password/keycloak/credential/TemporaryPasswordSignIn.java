@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
-import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -20,7 +20,7 @@ final class TemporaryPasswordSignIn {
     private TemporaryPasswordSignIn() {}
 
     /** @param signIn null where a password is checked without a sign-in */
-    static void began(AuthenticationSessionModel signIn, PasswordCredentialModel password) {
+    static void began(AuthenticationSessionModel signIn, CredentialModel password) {
         if (signIn != null) {
             signIn.setAuthNote(BEGUN_WITH, fingerprint(password));
         }
@@ -47,7 +47,7 @@ final class TemporaryPasswordSignIn {
      *
      * @param stored the user's password of now, null for none
      */
-    static boolean isOutdated(AuthenticationSessionModel signIn, PasswordCredentialModel stored) {
+    static boolean isOutdated(AuthenticationSessionModel signIn, CredentialModel stored) {
         String begunWith = signIn.getAuthNote(BEGUN_WITH);
         return begunWith != null && (stored == null || !begunWith.equals(fingerprint(stored)));
     }
@@ -63,7 +63,7 @@ final class TemporaryPasswordSignIn {
     }
 
     /** Of hash and salt: the time of issue has only seconds, and the id stays when a password is issued again. */
-    private static String fingerprint(PasswordCredentialModel password) {
+    private static String fingerprint(CredentialModel password) {
         try {
             byte[] secret = password.getSecretData().getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret));

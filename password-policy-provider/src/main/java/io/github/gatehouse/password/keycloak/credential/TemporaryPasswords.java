@@ -1,5 +1,6 @@
 package io.github.gatehouse.password.keycloak.credential;
 
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.hash.PasswordHashProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -18,7 +19,7 @@ public final class TemporaryPasswords {
     }
 
     /** The state of a stored password; {@link TemporaryPasswordState#NONE} for null. Of two answers the stricter. */
-    static TemporaryPasswordState stateOf(KeycloakSession session, PasswordCredentialModel password) {
+    static TemporaryPasswordState stateOf(KeycloakSession session, CredentialModel password) {
         if (password == null) {
             return TemporaryPasswordState.NONE;
         }
@@ -30,7 +31,7 @@ public final class TemporaryPasswords {
 
     /** Whether the user's password is a temporary one, expired or not, and is the given one. */
     public static boolean isCurrent(KeycloakSession session, RealmModel realm, UserModel user, String password) {
-        PasswordCredentialModel stored = stored(user);
+        CredentialModel stored = stored(user);
         return stateOf(session, stored) != TemporaryPasswordState.NONE && matches(session, stored, password);
     }
 
@@ -41,18 +42,18 @@ public final class TemporaryPasswords {
         return action != null && action.isEnabled();
     }
 
-    static boolean matches(KeycloakSession session, PasswordCredentialModel stored, String password) {
+    static boolean matches(KeycloakSession session, CredentialModel stored, String password) {
+        PasswordCredentialModel read = PasswordCredentialModel.createFromCredentialModel(stored);
         PasswordHashProvider hash = session.getProvider(
-                PasswordHashProvider.class, stored.getPasswordCredentialData().getAlgorithm());
-        return hash != null && hash.verify(password, stored);
+                PasswordHashProvider.class, read.getPasswordCredentialData().getAlgorithm());
+        return hash != null && hash.verify(password, read);
     }
 
     /** The user's password, or null. */
-    static PasswordCredentialModel stored(UserModel user) {
+    static CredentialModel stored(UserModel user) {
         return user.credentialManager()
                 .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
                 .findFirst()
-                .map(PasswordCredentialModel::createFromCredentialModel)
                 .orElse(null);
     }
 }
