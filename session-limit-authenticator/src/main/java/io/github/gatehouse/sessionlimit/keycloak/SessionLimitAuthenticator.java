@@ -56,10 +56,12 @@ final class SessionLimitAuthenticator implements Authenticator {
         boolean hasPage = !DIRECT_GRANT_PATH.equals(context.getFlowPath());
         AtLimit atLimit = hasPage ? config.atLimit() : config.atLimitWithoutPage();
         SessionCap cap = SessionCap.of(config, atLimit, authenticationSession.getClient());
+        // Who shows the password again in the browser of a live session (prompt=login) needs no place.
+        boolean atOnce = chosen.isEmpty() && !AuthenticatorUtil.isForcedReauthentication(authenticationSession);
         try {
             SignInAdmission admission = AuthenticatorUtil.isSSOAuthentication(authenticationSession)
                     ? ofFurtherClient(context, cap)
-                    : ofNewSession(context, cap, chosen.isEmpty());
+                    : ofNewSession(context, cap, atOnce);
             answer(context, admission.admit(atLimit, chosen), chosen, posted, hasPage);
         } catch (NoConnectionException e) {
             LOG.warnf(
@@ -83,7 +85,11 @@ final class SessionLimitAuthenticator implements Authenticator {
         return admission(context, ofClient);
     }
 
-    /** The same, if the sign-in does not turn out to be one for a session that the browser has. */
+    /**
+     * The same, if the sign-in does not turn out to be one for a session that the browser has.
+     *
+     * @param atOnce whether it is held to its cap before it is looked for such a session, which is seldom there
+     */
     private static SignInAdmission ofNewSession(AuthenticationFlowContext context, SessionCap cap, boolean atOnce) {
         SessionCap ofUser = cap.withUserLimit(UserLimit.of(context.getUser(), cap.userLimit()));
         SignInAdmission admission = admission(context, ofUser);
