@@ -167,9 +167,8 @@ class PeoplePageHelpIT {
         Person person = people.withPassword(People.PASSWORD);
         Device theirs = browsers.newDevice().open(portal.url("/")).signIn(person.userName(), People.PASSWORD);
         theirs.awaitPortal(portal.url("/"));
-        for (int i = 0; i < 10; i++) {
-            TemporaryPasswordCalls.directGrant(keycloak, person.userName(), "Wr0ng-password");
-        }
+        keycloak.lockOut(
+                person, () -> TemporaryPasswordCalls.directGrant(keycloak, person.userName(), "Wr0ng-password"));
         PeoplePage supervisor = PeoplePage.ofSupervisor(keycloak, people, portal, browsers);
         supervisor.open(person);
         assertThat(supervisor.page().locator("main tbody tr")).containsText("127.0.0.1portal");

@@ -64,6 +64,20 @@ public abstract class KeycloakUnderTest implements AutoCloseable {
                                 .get("numFailures")));
     }
 
+    /**
+     * Locks somebody out. Keycloak counts no wrong password that comes while it still writes down the one before, so it
+     * takes more than the realm's number of them, the quicker they come the more.
+     *
+     * @param wrongPassword sends one
+     */
+    public void lockOut(Person person, Runnable wrongPassword) {
+        Waiting.until("locked out: " + person.userName(), Duration.ofSeconds(20), () -> {
+            wrongPassword.run();
+            return Boolean.TRUE.equals(
+                    realm().attackDetection().bruteForceUserStatus(person.id()).get("disabled"));
+        });
+    }
+
     /** The admin's tokens carry times of the server's clock; after it was moved they are asked for anew. */
     synchronized void forgetAdminTokens() {
         if (admin != null) {
