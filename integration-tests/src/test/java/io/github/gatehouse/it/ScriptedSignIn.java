@@ -74,12 +74,6 @@ final class ScriptedSignIn {
         return open(address(clientId, ""));
     }
 
-    /** The same where the browser has lost the cookie by which it is signed in, and not the one of its last sign-in. */
-    ScriptedSignIn openWithoutIdentity() {
-        browser.forget("KEYCLOAK_IDENTITY");
-        return open();
-    }
-
     /** The same from another address than that of the application. */
     ScriptedSignIn open(String address) {
         answer = browser.follow(address);

@@ -191,31 +191,6 @@ class StrictCapIT {
         assertThat(here.isSignedInStill(RaceRealm.PORTAL)).isTrue();
     }
 
-    /**
-     * The row of a session is gone and Keycloak still has a copy in memory, with which the browser goes on: no session
-     * begins, so nothing else would give the place up that the statement has held.
-     */
-    @Test
-    void aSignInThatGoesOnWithACopyOfItsSessionHoldsNoPlace() throws SQLException {
-        races.realm.cap(CapRaces.CAP, "deny");
-        Person person = races.realm.person();
-        ScriptedSignIn signIn = signedIn(person, 0);
-        try (Connection connection = races.nodes.connect();
-                Statement statement = connection.createStatement()) {
-            String ofPerson = "user_id = '" + person.id() + "'";
-            assertThat(statement.executeUpdate("delete from offline_user_session where " + ofPerson))
-                    .isOne();
-
-            assertThat(signIn.openWithoutIdentity().send()).isEqualTo(SIGNED_IN);
-
-            try (ResultSet places =
-                    statement.executeQuery("select count(*) from gatehouse_pending_sign_in where " + ofPerson)) {
-                places.next();
-                assertThat(places.getInt(1)).isZero();
-            }
-        }
-    }
-
     private static ScriptedSignIn signedIn(Person person, int number) {
         ScriptedSignIn signIn = new ScriptedSignIn(races.nodes.first(), person, RaceRealm.PORTAL, number).open();
         assertThat(signIn.send()).isEqualTo(SIGNED_IN);

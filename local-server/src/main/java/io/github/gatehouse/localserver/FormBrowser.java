@@ -167,11 +167,6 @@ public final class FormBrowser {
         }
     }
 
-    /** Throws a cookie away; one that it does not have is gone already. */
-    public void forget(String cookie) {
-        cookies.remove(cookie);
-    }
-
     private void keep(String setCookie) {
         String[] nameAndValue = setCookie.replaceFirst(";.*", "").split("=", 2);
         if (nameAndValue[1].isEmpty() || setCookie.contains("Max-Age=0")) {
