@@ -5,12 +5,16 @@ import static io.github.gatehouse.it.ScriptedSignIn.State.FAILED;
 import static io.github.gatehouse.it.ScriptedSignIn.State.SIGNED_IN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.gatehouse.it.support.People;
 import io.github.gatehouse.it.support.Person;
+import io.github.gatehouse.it.support.ServerClock;
+import io.github.gatehouse.localserver.FormBrowser;
 import io.github.gatehouse.localserver.LimitedRealm;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,7 @@ import org.keycloak.admin.client.resource.RealmResource;
 class StrictCapIT {
 
     private static final int ONCE = 1;
+    private static final Duration A_WHILE = Duration.ofSeconds(10);
 
     /** As soon as a place in the cap of a client is held, it is lost: each other session of that user has the client. */
     private static final String OTHERS_GET_THE_PLACE = """
@@ -189,6 +194,51 @@ class StrictCapIT {
         assertThat(here.isSignedInStill(RaceRealm.DESK)).isFalse();
         assertThat(here.goOnTo(RaceRealm.DESK)).isEqualTo(DENIED);
         assertThat(here.isSignedInStill(RaceRealm.PORTAL)).isTrue();
+    }
+
+    /**
+     * The row of a session is gone and Keycloak still has a copy in memory, with which another tab of its browser goes
+     * on: no session begins, so nothing else would give the place up that the statement has held.
+     */
+    @Test
+    void aSignInThatGoesOnWithACopyOfItsSessionHoldsNoPlace() throws SQLException {
+        races.realm.cap(CapRaces.CAP, "deny");
+        Person person = races.realm.person();
+        List<String> nameAndPassword = List.of("username", person.userName(), "password", People.PASSWORD);
+        String address = FormBrowser.authorization(
+                races.nodes.first().realmUrl(), RaceRealm.PORTAL, ScriptedSignIn.REDIRECT_URI, "");
+        FormBrowser browser = new FormBrowser();
+        FormBrowser.Answer tab = browser.follow(address);
+        FormBrowser.Answer otherTab = browser.follow(address);
+        assertThat(browser.send(tab.form(), nameAndPassword).location()).contains("code=");
+        // Away from the start of the session: one that has just begun is decided about where its sign-in ends.
+        ServerClock clock = races.nodes.first().clock();
+        clock.advance(A_WHILE);
+        try (Connection connection = races.nodes.connect();
+                Statement statement = connection.createStatement()) {
+            String ofPerson = "user_id = '" + person.id() + "'";
+            assertThat(statement.executeUpdate("delete from offline_user_session where " + ofPerson))
+                    .isOne();
+
+            assertThat(browser.send(otherTab.form(), nameAndPassword).location())
+                    .contains("code=");
+
+            assertThat(rows(statement, "offline_user_session where " + ofPerson))
+                    .as("sessions begun")
+                    .isZero();
+            assertThat(rows(statement, "gatehouse_pending_sign_in where " + ofPerson))
+                    .as("places held")
+                    .isZero();
+        } finally {
+            clock.advance(A_WHILE.negated());
+        }
+    }
+
+    private static int rows(Statement statement, String from) throws SQLException {
+        try (ResultSet counted = statement.executeQuery("select count(*) from " + from)) {
+            counted.next();
+            return counted.getInt(1);
+        }
     }
 
     private static ScriptedSignIn signedIn(Person person, int number) {
